@@ -1,0 +1,139 @@
+// Package config reads the user's configuration and knows the folders the
+// program keeps its own files in, after the XDG base directory convention.
+//
+// The configuration is strict: a key that is not known is an error that names
+// the file and the line, so that a slip of the pen is never silently ignored.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Config is what the user may set in config.toml.
+type Config struct {
+	Library []string `toml:"library"` // folders and files to read where the command line names none; ~ is the home folder
+	Theme   string   `toml:"theme"`   // "auto", "dark", "light" or "plain"
+	Width   int      `toml:"width"`   // widest column of text, in terminal columns, 20 to 200
+}
+
+// Folders are the places of the program's own files. None of them needs to
+// exist.
+type Folders struct {
+	Config string // config.toml
+	Data   string // bookmarks
+	State  string // the log
+	Cache  string // the index; deleting it loses nothing
+}
+
+const (
+	program      = "broadsheet"
+	defaultWidth = 80
+)
+
+// Defaults is the configuration of a user who has written none.
+func Defaults() Config { return Config{Theme: "auto", Width: defaultWidth} }
+
+// Find gives the folders for an environment, such as os.Getenv. Relative
+// values of the XDG variables are ignored, as the convention asks. Without a
+// home folder they lie below the system's temporary folder.
+func Find(getenv func(string) string) Folders {
+	home := getenv("HOME")
+	if home == "" || !filepath.IsAbs(home) {
+		home = filepath.Join(os.TempDir(), fmt.Sprintf("%s-%d", program, os.Getuid()))
+	}
+	folder := func(variable, fallback string) string {
+		if v := getenv(variable); filepath.IsAbs(v) {
+			return filepath.Join(v, program)
+		}
+		return filepath.Join(home, fallback, program)
+	}
+	return Folders{
+		Config: folder("XDG_CONFIG_HOME", ".config"),
+		Data:   folder("XDG_DATA_HOME", filepath.Join(".local", "share")),
+		State:  folder("XDG_STATE_HOME", filepath.Join(".local", "state")),
+		Cache:  folder("XDG_CACHE_HOME", ".cache"),
+	}
+}
+
+// File is where the configuration is read from.
+func (f Folders) File() string { return filepath.Join(f.Config, "config.toml") }
+
+// Bookmarks is the folder with one file a bookmark.
+func (f Folders) Bookmarks() string { return filepath.Join(f.Data, "bookmarks") }
+
+// Log is the file that the log is written to.
+func (f Folders) Log() string { return filepath.Join(f.State, program+".log") }
+
+// Load reads a configuration file over the defaults. A file that does not
+// exist is no error. Errors name the file, the line and what to do.
+func Load(file string) (Config, error) {
+	c := Defaults()
+	src, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, nil
+	}
+	if err != nil {
+		return c, fmt.Errorf("read the configuration: %w", err)
+	}
+	d := toml.NewDecoder(strings.NewReader(string(src)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&c); err != nil {
+		return Defaults(), explain(file, err)
+	}
+	if err := c.check(); err != nil {
+		return Defaults(), fmt.Errorf("%s: %w", file, err)
+	}
+	for i, p := range c.Library {
+		c.Library[i] = expand(p, filepath.Dir(file))
+	}
+	return c, nil
+}
+
+// explain turns the TOML library's errors into one line with file and line.
+func explain(file string, err error) error {
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) && len(strict.Errors) > 0 {
+		first := strict.Errors[0]
+		row, _ := first.Position()
+		return fmt.Errorf("%s:%d: unknown key %q; known are library, theme, width", file, row, strings.Join(first.Key(), "."))
+	}
+	var bad *toml.DecodeError
+	if errors.As(err, &bad) {
+		row, col := bad.Position()
+		return fmt.Errorf("%s:%d:%d: %s", file, row, col, strings.TrimPrefix(bad.Error(), "toml: "))
+	}
+	return fmt.Errorf("%s: %w", file, err)
+}
+
+func (c Config) check() error {
+	switch c.Theme {
+	case "auto", "dark", "light", "plain":
+	default:
+		return fmt.Errorf("theme %q is not known; use auto, dark, light or plain", c.Theme)
+	}
+	if c.Width < 20 || c.Width > 200 {
+		return fmt.Errorf("width %d is out of range; use 20 to 200", c.Width)
+	}
+	return nil
+}
+
+// expand makes a path of the configuration absolute: ~ is the home folder,
+// and anything relative starts at the folder of the configuration file.
+func expand(p, dir string) string {
+	if p == "~" || strings.HasPrefix(p, "~/") {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, strings.TrimPrefix(p, "~"))
+		}
+	}
+	if filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(dir, p)
+}
