@@ -1,0 +1,122 @@
+package brief
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+
+	"broadsheet/internal/inert"
+)
+
+// check fails where a brief breaks the contract of the package.
+func check(t *testing.T, b *Brief) {
+	t.Helper()
+	if b.Title == "" || inert.Line(b.Title) != b.Title {
+		t.Errorf("title %q", b.Title)
+	}
+	if len(b.Sections) == 0 || b.Sections[0] != (Section{Parent: -1}) {
+		t.Fatalf("the lead is missing: %+v", b.Sections)
+	}
+	for i, s := range b.Sections[1:] {
+		if s.Parent > i || s.First >= len(b.Passages) || b.Passages[s.First].Kind != Heading || inert.Line(s.Title) != s.Title {
+			t.Errorf("section %d: %+v", i+1, s)
+		}
+	}
+	end := b.Body.Start
+	for i := range b.Passages {
+		p := &b.Passages[i]
+		if p.Span.Start < end || p.Span.End < p.Span.Start || p.Span.End > b.Body.End {
+			t.Errorf("passage %d: span %v after %d, body %v", i, p.Span, end, b.Body)
+		}
+		end = p.Span.End
+		checkPassage(t, b, i)
+	}
+}
+
+// checkPassage is check for one passage.
+func checkPassage(t *testing.T, b *Brief, i int) {
+	t.Helper()
+	p := &b.Passages[i]
+	if !utf8.ValidString(p.Text) || inert.Text(p.Text) != p.Text {
+		t.Errorf("passage %d: text not inert: %q", i, p.Text)
+	}
+	if (p.Text == "") != (p.Kind == Rule) {
+		t.Errorf("passage %d: %v with text %q", i, p.Kind, p.Text)
+	}
+	if len(p.Frame) > defaultDepth || p.Section >= len(b.Sections) {
+		t.Errorf("passage %d: %d containers, section %d", i, len(p.Frame), p.Section)
+	}
+	if p.Span.Len() > 0 && b.At(p.Span.Start) != i {
+		t.Errorf("passage %d: At(%d) = %d", i, p.Span.Start, b.At(p.Span.Start))
+	}
+	text, src := int32(0), int32(0)
+	for _, r := range p.runs {
+		if r.text < text || r.src < src || r.textLen <= 0 || r.srcLen < 0 ||
+			int(r.text+r.textLen) > len(p.Text) || int(r.src+r.srcLen) > len(b.Raw) {
+			t.Fatalf("passage %d %q: runs %v", i, p.Text, p.runs)
+		}
+		text, src = r.text+r.textLen, r.src+r.srcLen
+		checkRun(t, b, p, r)
+	}
+	checkLeaf(t, b, i)
+}
+
+// checkRun fails where a run that maps byte for byte does not.
+func checkRun(t *testing.T, b *Brief, p *Passage, r run) {
+	t.Helper()
+	if r.textLen != r.srcLen {
+		return
+	}
+	shown := Span{int(r.text), int(r.text + r.textLen)}
+	s := p.Source(shown)
+	white := strings.NewReplacer("\n", " ", "\r", " ", "\t", " ")
+	if got, want := white.Replace(string(b.Raw[s.Start:s.End])), white.Replace(p.Text[shown.Start:shown.End]); got != want && !strings.Contains(want, "\ufffd") {
+		t.Errorf("%q: text %v is %q, raw %v is %q", p.Text, shown, want, s, got)
+	}
+	if back, ok := p.InText(s); !ok || back.Start > shown.Start || back.End < shown.End {
+		t.Errorf("%q: InText(Source(%v)) = %v, %v", p.Text, shown, back, ok)
+	}
+}
+
+// checkLeaf fails where Leaf is not the one block that the passage is.
+func checkLeaf(t *testing.T, b *Brief, i int) {
+	t.Helper()
+	p := &b.Passages[i]
+	node, src := b.Leaf(i)
+	if node.Kind() != ast.KindDocument || node.ChildCount() != 1 {
+		t.Fatalf("passage %d %v %q: the leaf has %d blocks", i, p.Kind, p.Text, node.ChildCount())
+	}
+	leaf := node.FirstChild()
+	var text string
+	switch p.form {
+	case prose:
+		tb := builder{}
+		s := gather(b.Raw, p.lines, false)
+		if !bytes.Equal(s.buf, src) {
+			t.Errorf("passage %d: the leaf's source is changed", i)
+		}
+		s.buf = src
+		tb.inside(leaf, s)
+		text, _ = tb.finish()
+	case grid, gridOn:
+		tb := builder{}
+		s := b.tableSource(p)
+		s.buf = src
+		tb.rows(leaf, s, p.form == gridOn)
+		text, _ = tb.finish()
+	case literal:
+		text = strings.TrimSuffix(inert.Text(string(leaf.Lines().Value(src))), "\n")
+	case shown:
+		var lines []string
+		for c := leaf.FirstChild(); c != nil; c = c.NextSibling() {
+			lines = append(lines, string(c.(*ast.Text).Value(src)))
+		}
+		text = strings.Join(lines, "\n")
+	}
+	if text != p.Text {
+		t.Errorf("passage %d %v: text %q, leaf %q", i, p.Kind, p.Text, text)
+	}
+}
