@@ -1,0 +1,93 @@
+package library
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"broadsheet/internal/inert"
+	"broadsheet/internal/terms"
+)
+
+// maxCandidates is how many briefs the error of Resolve names.
+const maxCandidates = 5
+
+// Resolve finds the brief that a user named: a path relative to the library
+// as list prints it, a path on disk, or a part of a title that only one brief
+// has (case, accents and punctuation do not count; a whole title goes before
+// a part). The error says what to do, and where several fit it names up to
+// five of them.
+func (l *Library) Resolve(arg string, entries []Entry) (Entry, error) {
+	byPath := func(p string) (Entry, bool) {
+		for _, e := range entries {
+			if e.Path == p {
+				return e, true
+			}
+		}
+		return Entry{}, false
+	}
+	if e, ok := byPath(arg); ok {
+		return e, nil
+	}
+	if e, ok := byPath(path.Clean(filepath.ToSlash(arg))); ok && arg != "" {
+		return e, nil
+	}
+	if p, ok := l.Path(arg); ok && arg != "" {
+		if e, ok := byPath(p); ok {
+			return e, nil
+		}
+	}
+	want := foldTitle(arg)
+	var whole, part []Entry
+	if want != "" {
+		for _, e := range entries {
+			switch t := foldTitle(e.Title); {
+			case t == want:
+				whole = append(whole, e)
+			case strings.Contains(t, want):
+				part = append(part, e)
+			}
+		}
+	}
+	found := whole
+	if len(found) == 0 {
+		found = part
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return Entry{}, fmt.Errorf("no brief is called %q: give a path or a part of a title as list prints them", inert.Line(arg))
+	}
+	return Entry{}, severalError(arg, found)
+}
+
+// severalError names the first few briefs that fit.
+func severalError(arg string, found []Entry) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d briefs are called %q: give one of these paths", len(found), inert.Line(arg))
+	for i, e := range found {
+		if i == maxCandidates {
+			fmt.Fprintf(&b, "\n  and %d more", len(found)-i)
+			break
+		}
+		fmt.Fprintf(&b, "\n  %s  (%s)", inert.Line(e.Path), inert.Line(e.Title))
+	}
+	return fmt.Errorf("%s", b.String())
+}
+
+// foldTitle is the words of a title, folded, with one space between.
+func foldTitle(s string) string {
+	var b strings.Builder
+	for _, t := range terms.Split(s) {
+		if t.Joined {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.Text)
+	}
+	return b.String()
+}
