@@ -1,0 +1,112 @@
+package render
+
+import (
+	"image/color"
+
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+// A Style is how a mark or a piece of decoration looks. A nil colour is the
+// terminal's own. Colours must be comparable values, as those of image/color
+// and Lip Gloss are.
+type Style struct {
+	Fg, Bg                                  color.Color
+	Bold, Faint, Italic, Underline, Reverse bool
+}
+
+// cell translates the style into the form it is written from.
+func (s Style) cell() uv.Style {
+	out := uv.Style{Fg: s.Fg, Bg: s.Bg}
+	for _, a := range []struct {
+		on  bool
+		bit uint8
+	}{{s.Bold, uv.AttrBold}, {s.Faint, uv.AttrFaint}, {s.Italic, uv.AttrItalic}, {s.Reverse, uv.AttrReverse}} {
+		if a.on {
+			out.Attrs |= a.bit
+		}
+	}
+	if s.Underline {
+		out.Underline = uv.UnderlineSingle
+	}
+	return out
+}
+
+// over lays top on base: its colours replace, its attributes are added.
+func over(base, top uv.Style) uv.Style {
+	if top.Fg != nil {
+		base.Fg = top.Fg
+	}
+	if top.Bg != nil {
+		base.Bg = top.Bg
+	}
+	if top.Underline != uv.UnderlineNone {
+		base.Underline = top.Underline
+	}
+	base.Attrs |= top.Attrs
+	return base
+}
+
+// maxStyles bounds the table; a theme and its code colours make some dozens.
+const maxStyles = 1 << 14
+
+// sheet is an engine's table of styles. What it hands out stays valid for as
+// long as the engine lives.
+type sheet struct {
+	styles []uv.Style
+	index  map[uv.Style]StyleID
+	diffs  map[[2]StyleID]string
+	marked map[markedKey]StyleID
+}
+
+type markedKey struct {
+	base StyleID
+	set  markSet
+}
+
+func newSheet() *sheet {
+	return &sheet{
+		styles: []uv.Style{{}},
+		index:  map[uv.Style]StyleID{{}: 0},
+		diffs:  map[[2]StyleID]string{},
+		marked: map[markedKey]StyleID{},
+	}
+}
+
+// id interns a style.
+func (t *sheet) id(s uv.Style) StyleID {
+	if id, ok := t.index[s]; ok {
+		return id
+	}
+	if len(t.styles) >= maxStyles {
+		return 0
+	}
+	id := StyleID(len(t.styles))
+	t.styles = append(t.styles, s)
+	t.index[s] = id
+	return id
+}
+
+// over is the style top laid on base.
+func (t *sheet) over(base, top StyleID) StyleID {
+	if top == 0 {
+		return base
+	}
+	if base == 0 {
+		return top
+	}
+	return t.id(over(t.styles[base], t.styles[top]))
+}
+
+// diff is the SGR sequence that leads from one style to another.
+func (t *sheet) diff(from, to StyleID) string {
+	if from == to {
+		return ""
+	}
+	k := [2]StyleID{from, to}
+	d, ok := t.diffs[k]
+	if !ok {
+		d = uv.StyleDiff(&t.styles[from], &t.styles[to])
+		t.diffs[k] = d
+	}
+	return d
+}
