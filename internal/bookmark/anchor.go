@@ -1,0 +1,104 @@
+package bookmark
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"broadsheet/internal/brief"
+)
+
+// around is how many characters before and after a quote are kept with it.
+const around = 48
+
+// Anchored makes the anchor of a marked range of Raw: one word, a passage,
+// several. path and hash are the library's for the file. What of the range is
+// markup or between passages does not count; Start and End are narrowed to
+// the words. A range without words gives an anchor with an empty Quote, which
+// Resolve calls lost: do not keep it.
+func Anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
+	a := Anchor{Path: path, Hash: hash, Start: s.Start, End: s.End, Heading: []string{}}
+	var quote, whole []string
+	first, last := -1, -1
+	var from, to int // bytes of the first and the last passage's text
+	for i := range b.Passages {
+		p := &b.Passages[i]
+		if !p.Span.Overlaps(s) {
+			continue
+		}
+		t, ok := words(p, s)
+		if !ok {
+			continue
+		}
+		if first < 0 {
+			first, from = i, t.Start
+		}
+		last, to = i, t.End
+		quote, whole = append(quote, p.Text[t.Start:t.End]), append(whole, p.Text)
+	}
+	if first < 0 {
+		return a
+	}
+	a.Quote, a.Passage = strings.Join(quote, "\n\n"), strings.Join(whole, "\n\n")
+	a.Start = b.Passages[first].Source(brief.Span{Start: from, End: len(b.Passages[first].Text)}).Start
+	a.End = b.Passages[last].Source(brief.Span{Start: 0, End: to}).End
+	if first == last {
+		in := b.Passages[first].Source(brief.Span{Start: from, End: to})
+		a.Start, a.End = in.Start, in.End
+	}
+	a.Before, a.After = textBefore(b, first, from), textAfter(b, last, to)
+	a.Heading = b.HeadingPath(first)
+	return a
+}
+
+// words is the part of passage p's text that lies in s, without white space at
+// its edges; false where there is none.
+func words(p *brief.Passage, s brief.Span) (brief.Span, bool) {
+	t, ok := p.InText(s)
+	if !ok || t.Start < 0 || t.End > len(p.Text) || t.Start >= t.End {
+		return t, false
+	}
+	for t.Start > 0 && !utf8.RuneStart(p.Text[t.Start]) { // a character is marked whole
+		t.Start--
+	}
+	for t.End < len(p.Text) && !utf8.RuneStart(p.Text[t.End]) {
+		t.End++
+	}
+	text, lead := trimmed(p.Text[t.Start:t.End])
+	t.Start += lead
+	t.End = t.Start + len(text)
+	return t, text != ""
+}
+
+// textBefore is what stands before byte off of passage i's text, on into the
+// passages before.
+func textBefore(b *brief.Brief, i, off int) string {
+	text := b.Passages[i].Text[:off]
+	for i--; i >= 0 && utf8.RuneCountInString(text) < around; i-- {
+		if b.Passages[i].Text != "" {
+			text = b.Passages[i].Text + "\n" + text
+		}
+	}
+	from := len(text)
+	for n := 0; n < around && from > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(text[:from])
+		from -= size
+	}
+	return text[from:]
+}
+
+// textAfter is what stands after byte off of passage i's text, on into the
+// passages that follow.
+func textAfter(b *brief.Brief, i, off int) string {
+	text := b.Passages[i].Text[off:]
+	for i++; i < len(b.Passages) && utf8.RuneCountInString(text) < around; i++ {
+		if b.Passages[i].Text != "" {
+			text += "\n" + b.Passages[i].Text
+		}
+	}
+	to := 0
+	for n := 0; n < around && to < len(text); n++ {
+		_, size := utf8.DecodeRuneInString(text[to:])
+		to += size
+	}
+	return text[:to]
+}

@@ -1,0 +1,90 @@
+// Package bookmark keeps marked passages: what was marked (an Anchor), where
+// it stands in the brief as it is now (Resolve), the folder the bookmarks are
+// kept in (Store), and their export.
+//
+// The contract: a bookmark is the words themselves, not a line number. The
+// brief may be edited, and Resolve says whether the words still stand; where
+// two places are nearly as good it says lost and offers both, it never chooses
+// in silence. What was stored is never rewritten or deleted by resolving. The
+// texts of a bookmark are kept exactly, so they may hold anything: who shows
+// them makes them harmless first (package inert).
+package bookmark
+
+import (
+	"time"
+
+	"broadsheet/internal/brief"
+)
+
+// An Anchor is what is kept of a marked place, enough to find it again in an
+// edited brief.
+type Anchor struct {
+	Path       string   // of the brief, as the library names it: raw bytes, slash separated
+	Hash       uint64   // of the file's content when the mark was made; 0 where unknown
+	Start, End int      // bytes of Brief.Raw then
+	Quote      string   // the marked words as they are read; passages joined by an empty line
+	Before     string   // the 48 characters before them, fewer at the brief's start
+	After      string   // the 48 characters after them, fewer at the brief's end
+	Heading    []string // titles of the sections they stand in, outermost first
+	Passage    string   // the whole text of the passages they are part of, joined by an empty line
+}
+
+// A Bookmark is an anchor with what its reader wrote, and what the brief was
+// called when it was made.
+type Bookmark struct {
+	ID string // short, unique, lower-case letters and digits; given by Store.Add
+	Anchor
+	Title   string    // of the brief
+	Source  string    // of the brief, or ""
+	Date    string    // of the brief, as in brief.Meta, or ""
+	Note    string    // several lines, or ""
+	Tags    []string  // in the reader's order
+	Created time.Time // in UTC; given by Store.Add where it is zero
+
+	read uint64 // digest of the file it was read from: what Update compares with; 0 for none
+}
+
+// State says how well a bookmark's words still stand in the brief.
+type State uint8
+
+// The states. A place in state OK or Moved has the very words (but for white
+// space and the style of quotes and dashes), in state Changed it has other
+// words, in state Lost there is no place.
+const (
+	OK State = iota
+	Moved
+	Changed
+	Lost
+)
+
+// String gives the state's name as the command line prints it.
+func (s State) String() string {
+	if int(s) >= len(stateNames) {
+		return "lost"
+	}
+	return stateNames[s]
+}
+
+var stateNames = [...]string{"ok", "moved", "changed", "lost"}
+
+// A Place is where an anchor stands in one brief.
+type Place struct {
+	State      State
+	Span       brief.Span   // bytes of Raw; zero where lost
+	Passage    int          // index of the passage the span begins in; -1 where lost
+	Candidates []brief.Span // where lost: places that may be meant, the best first, at most 8
+}
+
+// A Problem is a file of the store that could not be read as a bookmark. The
+// file is left as it is.
+type Problem struct {
+	File   string // path of the file
+	Line   int    // from 1; 0 where no line is to blame
+	Reason string // what is wrong and what to do
+}
+
+// An Item is a bookmark to be listed or exported, and where it stands now.
+type Item struct {
+	Bookmark Bookmark
+	Place    Place // its Span in bytes of the file as stored on disk: see brief.Brief.Disk
+}

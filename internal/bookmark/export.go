@@ -1,0 +1,259 @@
+package bookmark
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"broadsheet/internal/inert"
+)
+
+// Formats are the names of what Export can write.
+func Formats() []string { return []string{"markdown", "json", "csv", "annotation"} }
+
+// Export writes bookmarks in the order given; in Markdown they are grouped by
+// brief, the briefs in the order of their first bookmark. The result is safe
+// to show on a terminal and, as CSV, to open in a spreadsheet. The errors are
+// those of w, and a format that is not one of Formats.
+func Export(w io.Writer, format string, items []Item) error {
+	var out []byte
+	var err error
+	switch format {
+	case "markdown":
+		out = exportMarkdown(items)
+	case "json":
+		out, err = exportJSON(items)
+	case "csv":
+		out, err = exportCSV(items)
+	case "annotation":
+		out, err = exportAnnotations(items)
+	default:
+		err = fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(Formats(), ", "))
+	}
+	if err != nil {
+		return fmt.Errorf("export bookmarks: %w", err)
+	}
+	if _, err := w.Write(out); err != nil {
+		return fmt.Errorf("export bookmarks: %w", err)
+	}
+	return nil
+}
+
+// exportJSON has the shape of "bookmark list" on the command line.
+func exportJSON(items []Item) ([]byte, error) {
+	type entry struct {
+		ID      string   `json:"id"`
+		Path    string   `json:"path"`
+		Title   string   `json:"title"`
+		Quote   string   `json:"quote"`
+		Note    string   `json:"note"`
+		Tags    []string `json:"tags"`
+		Created string   `json:"created"`
+		State   string   `json:"state"`
+		Start   *int     `json:"start,omitempty"`
+		End     *int     `json:"end,omitempty"`
+	}
+	list := struct {
+		Bookmarks []entry `json:"bookmarks"`
+	}{make([]entry, 0, len(items))}
+	for _, it := range items {
+		b := it.Bookmark
+		e := entry{b.ID, b.Path, b.Title, b.Quote, b.Note, append([]string{}, b.Tags...), stamp(b.Created), it.Place.State.String(), nil, nil}
+		if it.Place.State != Lost {
+			e.Start, e.End = &it.Place.Span.Start, &it.Place.Span.End
+		}
+		list.Bookmarks = append(list.Bookmarks, e)
+	}
+	return marshal(list)
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// marshal writes indented JSON in which every character that is not for the
+// eye (controls, directions, invisible ones) is escaped: nothing is lost, and
+// a terminal sees none of them.
+func marshal(v any) ([]byte, error) {
+	var plain bytes.Buffer
+	enc := json.NewEncoder(&plain)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	for _, r := range plain.String() { // outside its texts JSON is ASCII
+		switch {
+		case r == '\n' || r >= ' ' && r < 0x7F || unicode.IsPrint(r):
+			out.WriteRune(r)
+		case r > 0xFFFF:
+			r -= 0x10000
+			fmt.Fprintf(&out, `\u%04x\u%04x`, 0xD800+r>>10, 0xDC00+r&0x3FF)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return out.Bytes(), nil
+}
+
+func exportCSV(items []Item) ([]byte, error) {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	rows := [][]string{{"id", "created", "state", "title", "source", "date", "path", "heading", "quote", "note", "tags", "start", "end"}}
+	for _, it := range items {
+		b, start, end := it.Bookmark, "", ""
+		if it.Place.State != Lost {
+			start, end = strconv.Itoa(it.Place.Span.Start), strconv.Itoa(it.Place.Span.End)
+		}
+		row := []string{b.ID, stamp(b.Created), it.Place.State.String(), b.Title, b.Source, b.Date, b.Path,
+			strings.Join(b.Heading, " > "), b.Quote, b.Note, strings.Join(b.Tags, ", "), start, end}
+		for i, s := range row {
+			row[i] = cell(s)
+		}
+		rows = append(rows, row)
+	}
+	err := w.WriteAll(rows)
+	return out.Bytes(), err
+}
+
+// cell guards a text against being taken for a formula (OWASP, "CSV
+// injection"): spreadsheets take one that begins, after blanks, with = + - @
+// for a formula, in their full-width forms too. An apostrophe marks a text.
+func cell(s string) string {
+	s = inert.Text(s)
+	bare := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) })
+	if bare != "" && strings.ContainsRune("=+-@＝＋－＠|%", []rune(bare)[0]) || strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\n") {
+		return "'" + s
+	}
+	return s
+}
+
+func exportMarkdown(items []Item) []byte {
+	var out bytes.Buffer
+	out.WriteString("# Bookmarks\n")
+	var order []string
+	byBrief := map[string][]Item{}
+	for _, it := range items {
+		key := it.Bookmark.Path + "\x00" + it.Bookmark.Title
+		if byBrief[key] == nil {
+			order = append(order, key)
+		}
+		byBrief[key] = append(byBrief[key], it)
+	}
+	for _, key := range order {
+		first := byBrief[key][0].Bookmark
+		fmt.Fprintf(&out, "\n## %s\n\n", escaped(inert.Line(first.Title)))
+		var about []string
+		for _, s := range []string{first.Source, first.Date, first.Path} {
+			if s != "" {
+				about = append(about, escaped(inert.Line(s)))
+			}
+		}
+		if len(about) > 0 {
+			fmt.Fprintf(&out, "%s\n", strings.Join(about, " · "))
+		}
+		for _, it := range byBrief[key] {
+			markdownItem(&out, it)
+		}
+	}
+	return out.Bytes()
+}
+
+// markdownItem writes one bookmark: the quote, where it is from, the note as
+// its writer wrote it, the tags.
+func markdownItem(out *bytes.Buffer, it Item) {
+	b := it.Bookmark
+	out.WriteByte('\n')
+	for line := range strings.SplitSeq(inert.Text(b.Quote), "\n") {
+		out.WriteString(strings.TrimRight("> "+escaped(line), " ") + "\n")
+	}
+	var facts []string
+	if len(b.Heading) > 0 {
+		facts = append(facts, "in "+escaped(inert.Line(strings.Join(b.Heading, " › "))))
+	}
+	if !b.Created.IsZero() {
+		facts = append(facts, "kept "+b.Created.UTC().Format(time.DateOnly))
+	}
+	if it.Place.State != OK {
+		facts = append(facts, it.Place.State.String())
+	}
+	for _, t := range b.Tags {
+		facts = append(facts, "#"+escaped(strings.Join(strings.Fields(inert.Line(t)), "-")))
+	}
+	if len(facts) > 0 {
+		fmt.Fprintf(out, "\n%s\n", strings.Join(facts, " · "))
+	}
+	if note := strings.TrimSpace(inert.Text(b.Note)); note != "" {
+		fmt.Fprintf(out, "\n%s\n", note)
+	}
+}
+
+// escaped writes a line so that Markdown shows it as it is.
+func escaped(s string) string {
+	var w strings.Builder
+	begins, number := true, false // nothing but blanks so far; nothing but blanks and digits
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("\\`*_[]<>&|~$", r),
+			begins && strings.ContainsRune("#+-=:", r),
+			number && strings.ContainsRune(".)", r):
+			w.WriteByte('\\')
+		}
+		w.WriteRune(r)
+		number = (begins || number) && r >= '0' && r <= '9'
+		begins = begins && unicode.IsSpace(r)
+	}
+	return w.String()
+}
+
+// exportAnnotations writes a collection of the W3C Web Annotation model
+// (Recommendation of 23 February 2017) with one page. The note is a comment,
+// each tag a tag; the target is the brief's path with the quote and, where it
+// stands, its bytes on the disk (the model's text positions count characters).
+func exportAnnotations(items []Item) ([]byte, error) {
+	type object = map[string]any
+	list := make([]object, 0, len(items))
+	for _, it := range items {
+		b := it.Bookmark
+		bodies := []object{}
+		if b.Note != "" {
+			bodies = append(bodies, object{"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": b.Note})
+		}
+		for _, t := range b.Tags {
+			bodies = append(bodies, object{"type": "TextualBody", "purpose": "tagging", "value": t})
+		}
+		selectors := []object{{"type": "TextQuoteSelector", "exact": b.Quote, "prefix": b.Before, "suffix": b.After}}
+		if it.Place.State != Lost {
+			selectors = append(selectors, object{"type": "DataPositionSelector", "start": it.Place.Span.Start, "end": it.Place.Span.End})
+		}
+		motivation := "bookmarking"
+		if b.Note != "" {
+			motivation = "commenting"
+		}
+		a := object{
+			"id": "urn:broadsheet:bookmark:" + url.PathEscape(b.ID), "type": "Annotation", "motivation": motivation,
+			"body":   bodies,
+			"target": object{"source": (&url.URL{Path: b.Path}).String(), "dcterms:title": b.Title, "selector": selectors},
+		}
+		if !b.Created.IsZero() {
+			a["created"] = stamp(b.Created)
+		}
+		list = append(list, a)
+	}
+	return marshal(object{
+		"@context": "http://www.w3.org/ns/anno.jsonld",
+		"id":       "urn:broadsheet:bookmarks", "type": "AnnotationCollection", "label": "Bookmarks", "total": len(list),
+		"first": object{"id": "urn:broadsheet:bookmarks:1", "type": "AnnotationPage", "startIndex": 0, "items": list},
+	})
+}

@@ -1,0 +1,277 @@
+package bookmark
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// The file of a bookmark:
+//
+//	---
+//	broadsheet: 1
+//	id: "b3k9x2ma7q"
+//	created: "2025-11-07T09:30:00Z"
+//	title: "A truce, and what it leaves open"
+//	…
+//	---
+//	> The marked words,
+//	> as a block quote.
+//
+//	The note, as it was written.
+//
+// The header is YAML with every text in double quotes, so that no text can be
+// read as something else. The body is for people and for grep, and it is where
+// quote and note are read back from, unless one holds what a Markdown file can
+// not carry exactly (control characters, a lone CR, bytes that are not UTF-8):
+// then it stands escaped in the header. Keys that this version does not know
+// are kept when the bookmark is edited.
+
+// version of the format. A file of a later one is not read, and not touched.
+const version = 1
+
+const fence = "---\n"
+
+// header is what a file's YAML is read into.
+type header struct {
+	Version int       `yaml:"broadsheet"`
+	ID      string    `yaml:"id"`
+	Created string    `yaml:"created"`
+	Title   string    `yaml:"title"`
+	Source  string    `yaml:"source"`
+	Date    string    `yaml:"date"`
+	Tags    []string  `yaml:"tags"`
+	Path    string    `yaml:"path"`
+	Hash    string    `yaml:"hash"`
+	Start   int       `yaml:"start"`
+	End     int       `yaml:"end"`
+	Heading []string  `yaml:"heading"`
+	Before  string    `yaml:"before"`
+	After   string    `yaml:"after"`
+	Passage *string   `yaml:"passage"` // left out where it is the quote
+	Quote   *string   `yaml:"quote"`   // only where the body can not carry it
+	Note    *string   `yaml:"note"`    // the same
+	Others  yamlNodes `yaml:",inline"`
+}
+
+// yamlNodes are the keys of a header that this version does not know.
+type yamlNodes map[string]yaml.Node
+
+// encode makes the file's content. others, the unknown keys of the file it
+// takes the place of, go with it.
+func encode(b Bookmark, others yamlNodes) []byte {
+	var w bytes.Buffer
+	text := func(key, s string) { fmt.Fprintf(&w, "%s: %s\n", key, quoted(s)) }
+	list := func(key string, items []string) {
+		if len(items) == 0 {
+			fmt.Fprintf(&w, "%s: []\n", key)
+			return
+		}
+		fmt.Fprintf(&w, "%s:\n", key)
+		for _, s := range items {
+			fmt.Fprintf(&w, "  - %s\n", quoted(s))
+		}
+	}
+	fmt.Fprintf(&w, "%sbroadsheet: %d\n", fence, version)
+	text("id", b.ID)
+	text("created", b.Created.UTC().Format(time.RFC3339Nano))
+	text("title", b.Title)
+	text("source", b.Source)
+	text("date", b.Date)
+	list("tags", b.Tags)
+	text("path", b.Path)
+	fmt.Fprintf(&w, "hash: \"%016x\"\nstart: %d\nend: %d\n", b.Hash, b.Start, b.End)
+	list("heading", b.Heading)
+	text("before", b.Before)
+	text("after", b.After)
+	if b.Passage != b.Quote {
+		text("passage", b.Passage)
+	}
+	quote, note := b.Quote, b.Note
+	if !carried(quote) {
+		text("quote", quote)
+		quote = ""
+	}
+	if !carried(note) {
+		text("note", note)
+		note = ""
+	}
+	if len(others) > 0 {
+		if kept, err := yaml.Marshal(others); err == nil {
+			w.Write(kept)
+		}
+	}
+	w.WriteString(fence)
+	writeBody(&w, quote, note)
+	return w.Bytes()
+}
+
+// writeBody writes the quote as a block quote, then an empty line and the note.
+func writeBody(w *bytes.Buffer, quote, note string) {
+	if quote != "" {
+		for line := range strings.SplitSeq(quote, "\n") {
+			if line == "" {
+				w.WriteString(">\n") // no space at the end for an editor to cut
+				continue
+			}
+			w.WriteString("> " + line + "\n")
+		}
+	}
+	if note != "" {
+		w.WriteString("\n" + note + "\n")
+	}
+}
+
+// readBody takes a body apart again.
+func readBody(body string) (quote, note string) {
+	var lines []string
+	for strings.HasPrefix(body, ">") {
+		line, rest, _ := strings.Cut(body, "\n")
+		lines, body = append(lines, strings.TrimPrefix(line[1:], " ")), rest
+	}
+	body = strings.TrimPrefix(body, "\n")
+	return strings.Join(lines, "\n"), strings.TrimSuffix(body, "\n")
+}
+
+// carried tells whether a text comes back from a Markdown file as it was.
+func carried(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for _, r := range s {
+		if r >= ' ' && r < 0x7F {
+			continue
+		}
+		if r != '\n' && r != '\t' && unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) || r == '\uFEFF' {
+			return false
+		}
+	}
+	return true
+}
+
+// quoted writes a text as a YAML scalar on one line.
+func quoted(s string) string {
+	if !utf8.ValidString(s) {
+		return `!!binary "` + base64.StdEncoding.EncodeToString([]byte(s)) + `"`
+	}
+	var w strings.Builder
+	w.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			w.WriteByte('\\')
+			w.WriteRune(r)
+		case r == '\n':
+			w.WriteString(`\n`)
+		case r == '\t':
+			w.WriteString(`\t`)
+		case unicode.IsPrint(r):
+			w.WriteRune(r)
+		case r > 0xFFFF:
+			fmt.Fprintf(&w, `\U%08X`, r)
+		default:
+			fmt.Fprintf(&w, `\u%04X`, r)
+		}
+	}
+	w.WriteByte('"')
+	return w.String()
+}
+
+// decode reads a file's content. Its errors are *flaw.
+func decode(src []byte) (Bookmark, yamlNodes, error) {
+	text := strings.TrimPrefix(string(src), "\uFEFF")
+	text = strings.ReplaceAll(text, "\r\n", "\n") // an editor's; encode writes no CR
+	if text == "" {
+		return Bookmark{}, nil, &flaw{0, "the file is empty: its writing was cut off; delete it"}
+	}
+	head, body, ok := strings.Cut(strings.TrimPrefix(text, fence), "\n"+fence)
+	if !ok || !strings.HasPrefix(text, fence) {
+		if rest, whole := strings.CutSuffix(text, "\n---"); whole && strings.HasPrefix(text, fence) {
+			head, body = strings.TrimPrefix(rest, fence), ""
+		} else {
+			return Bookmark{}, nil, &flaw{1, "not a bookmark: it has no header between two lines of ---"}
+		}
+	}
+	h, ok := quick(head)
+	if !ok {
+		h = &header{}
+		if err := yaml.Unmarshal([]byte(head), h); err != nil {
+			return Bookmark{}, nil, yamlFlaw(err)
+		}
+	}
+	b, err := h.bookmark(body)
+	return b, h.Others, err
+}
+
+// bookmark makes the bookmark of a header and the file's body.
+func (h *header) bookmark(body string) (Bookmark, error) {
+	switch {
+	case h.Version > version:
+		return Bookmark{}, &flaw{2, fmt.Sprintf("it was written by a later version of broadsheet (format %d, this one reads %d)", h.Version, version)}
+	case h.Version < 1:
+		return Bookmark{}, &flaw{1, "not a bookmark: the header has no line \"broadsheet: 1\""}
+	}
+	b := Bookmark{ID: h.ID, Title: h.Title, Source: h.Source, Date: h.Date, Tags: h.Tags}
+	b.Anchor = Anchor{Path: h.Path, Start: h.Start, End: h.End, Heading: h.Heading, Before: h.Before, After: h.After}
+	var err error
+	if h.Created != "" {
+		if b.Created, err = time.Parse(time.RFC3339Nano, h.Created); err != nil {
+			return b, &flaw{0, fmt.Sprintf("created: %q is not a time like 2025-11-07T09:30:00Z", h.Created)}
+		}
+	}
+	if h.Hash != "" {
+		if b.Hash, err = strconv.ParseUint(h.Hash, 16, 64); err != nil {
+			return b, &flaw{0, fmt.Sprintf("hash: %q is not a number of 16 hexadecimal digits", h.Hash)}
+		}
+	}
+	if b.Start < 0 || b.End < b.Start {
+		return b, &flaw{0, fmt.Sprintf("start and end: %d to %d is not a range of bytes", b.Start, b.End)}
+	}
+	if b.Tags == nil {
+		b.Tags = []string{}
+	}
+	if b.Heading == nil {
+		b.Heading = []string{}
+	}
+	b.Quote, b.Note = readBody(body)
+	if h.Quote != nil {
+		b.Quote = *h.Quote
+	}
+	if h.Note != nil {
+		b.Note = *h.Note
+	}
+	if b.Passage = b.Quote; h.Passage != nil {
+		b.Passage = *h.Passage
+	}
+	return b, nil
+}
+
+// A flaw is why a file is not a bookmark.
+type flaw struct {
+	line   int // of the file, from 1; 0 unknown
+	reason string
+}
+
+func (f *flaw) Error() string { return f.reason }
+
+var yamlLine = regexp.MustCompile(`line (\d+): `)
+
+// yamlFlaw turns the YAML library's error into one line, with the file's line.
+func yamlFlaw(err error) *flaw {
+	text := strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " ")
+	f := &flaw{0, "the header can not be read: " + text}
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		f.line = n + 1 // the fence is the first
+		f.reason = "the header can not be read: " + strings.Replace(text, m[0], "", 1)
+	}
+	return f
+}

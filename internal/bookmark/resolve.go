@@ -1,0 +1,414 @@
+package bookmark
+
+import (
+	"bytes"
+	"slices"
+	"sort"
+	"unicode"
+	"unicode/utf8"
+
+	"broadsheet/internal/brief"
+)
+
+// How an anchor is found again. The idea is the W3C Web Annotation model's
+// several selectors for one target; the order is that of the Hypothesis
+// client ("fuzzy anchoring", 2013), with a least score and a least lead of the
+// best place over the second, which it lacks.
+//
+//  1. Position: the quote stands where it stood, and a neighbour agrees.
+//  2. All places that have the very words. Each is scored by how like the text
+//     around it is to what stood around the quote. One that a neighbour agrees
+//     with is it; alone and long enough to be no accident it is, too. Unless
+//     both neighbours agree, the places of step 3 are weighed against it first:
+//     the quote may have been edited where it stood, and this be a copy.
+//  3. All places with nearly the words, up to a quarter of the bytes and 256
+//     different. A neighbour must agree, unless the quote is long and nearly
+//     all of it stands. A place that is rather the quote's old neighbour than
+//     the quote (lists and tables say nearly the same in every row) is not it.
+//  4. The beginning and the end of a quote of 120 bytes or more, when its
+//     middle was rewritten.
+//
+// If two places are within tie of each other there is no answer: lost, with
+// both as candidates. Every step looks at the whole brief, so the answer does
+// not hang on which place was seen first. Only in texts so long that step 3
+// would take seconds it looks no further than a window around the old place.
+const (
+	agrees     = 0.6  // likeness of a neighbour from which it agrees
+	agreesFull = 0.8  // the same, for quotes shorter than short
+	agreesRow  = 0.95 // the same, for a row among rows that say nearly the same
+	agreesBoth = 0.85 // likeness of both together from which nothing else need be looked at
+	tie        = 0.03 // two places nearer than this in score can not be told apart
+
+	short   = 24  // bytes; a shorter quote may stand anywhere by accident
+	passage = 40  // bytes from which a whole passage is long enough to stand alone
+	part    = 64  // bytes from which a part of a passage is long enough to stand alone
+	long    = 120 // bytes from which the beginning and the end are looked for
+	edge    = 48  // bytes of them
+	widest  = 4096
+	effort  = 40 << 20 // block steps spent on an approximate search: some 0.15 s
+	most    = 256      // differences allowed
+	places  = 64       // looked at
+	offered = 8
+)
+
+// Resolve finds an anchor in a brief; it looks nowhere else. Time is linear in
+// the brief. For several anchors in one brief see Prepare.
+func Resolve(b *brief.Brief, a Anchor) Place { return Prepare(b).Resolve(a) }
+
+// Prepared is a brief made ready for resolving any number of anchors in it. It
+// is never changed, so any number of goroutines may use it.
+type Prepared struct{ g *ground }
+
+// Prepare makes a brief ready for resolving several anchors.
+func Prepare(b *brief.Brief) *Prepared { return &Prepared{newGround(b)} }
+
+// Resolve is Resolve in the prepared brief.
+func (p *Prepared) Resolve(a Anchor) Place {
+	s := newSeeker(p.g, a)
+	if len(s.quote) == 0 || len(p.g.text) == 0 {
+		return s.lost(nil)
+	}
+	spots := s.exact()
+	if s.clear(spots) {
+		if place, ok := s.settle(spots); ok {
+			return place
+		}
+	}
+	spots = append(spots, s.approximate()...)
+	if place, ok := s.settle(spots); ok {
+		return place
+	}
+	if place, ok := s.settle(s.ends()); ok {
+		return place
+	}
+	return s.lost(spots)
+}
+
+// A seeker looks for one anchor in one text.
+type seeker struct {
+	g             *ground
+	a             Anchor
+	quote         []byte
+	whole         bool // the quote is all of its passages
+	before, after []byte
+	series        bool     // what stood next to the quote says nearly the same: rows of a table or a list
+	toLeft        *pattern // before, reversed; nil where nothing stood there
+	toRight       *pattern
+	old           int // where the quote began, in g.text; -1 where that place is gone
+}
+
+func newSeeker(g *ground, a Anchor) *seeker {
+	s := &seeker{g: g, a: a, quote: foldTrimmed(a.Quote), before: fold(nil, a.Before), after: fold(nil, a.After)}
+	s.whole = a.Quote == a.Passage
+	if len(s.before) > 0 {
+		s.toLeft = newPattern(reversed(s.before))
+	}
+	if len(s.after) > 0 {
+		s.toRight = newPattern(s.after)
+	}
+	s.series = s.beside(s.quote, 0.65)
+	s.old = g.offset(brief.Span{Start: a.Start, End: max(a.End, a.Start+1)})
+	return s
+}
+
+// A spot is a place that may be the anchor's.
+type spot struct {
+	start, end int
+	words      float64 // likeness of the words to the quote; 1 the very words
+	left       float64 // how the neighbours agree: 0 not at all, 1 fully, -1 nothing to say
+	right      float64
+	score      float64
+	twin       bool // by head and tail, not by the whole quote
+}
+
+// spot scores a place. Words and neighbours weigh the same; the heading and
+// the old place only decide between places that are alike.
+func (s *seeker) spot(start, end int, words float64) spot {
+	p := spot{start: start, end: end, words: words, left: -1, right: -1}
+	text := s.g.text
+	switch {
+	case s.toLeft != nil:
+		p.left = s.toLeft.likeness(reversed(text[max(0, start-2*len(s.before)):start]))
+	case start == 0:
+		p.left = 1
+	}
+	switch {
+	case s.toRight != nil:
+		p.right = s.toRight.likeness(text[end:min(len(text), end+2*len(s.after))])
+	case end == len(text):
+		p.right = 1
+	}
+	p.score = p.words/2 + p.around()/2
+	if slices.Equal(s.g.b.HeadingPath(s.g.passage(start)), s.a.Heading) {
+		p.score += 0.04
+	}
+	if start == s.old {
+		p.score += 0.05
+	}
+	return p
+}
+
+// around is how the neighbours agree, taken together: 0 to 1.
+func (p spot) around() float64 {
+	switch {
+	case p.left < 0 && p.right < 0:
+		return 0
+	case p.left < 0:
+		return p.right
+	case p.right < 0:
+		return p.left
+	}
+	return (p.left + p.right) / 2
+}
+
+// exact gives the places that have the very words, those next to the old place
+// first if there are too many. A quote of whole words is not found inside
+// longer ones.
+func (s *seeker) exact() []spot {
+	var starts []int
+	text := s.g.text
+	for from := 0; ; {
+		i := bytes.Index(text[from:], s.quote)
+		if i < 0 {
+			break
+		}
+		i += from
+		from = i + 1
+		if s.atWords(i, i+len(s.quote)) {
+			starts, from = append(starts, i), i+len(s.quote)
+		}
+	}
+	if s.old >= 0 && bytes.HasPrefix(text[s.old:], s.quote) && !slices.Contains(starts, s.old) {
+		starts = append(starts, s.old) // it overlaps another
+	}
+	if len(starts) > places {
+		sort.Slice(starts, func(i, j int) bool {
+			return absolute(starts[i]-s.old) < absolute(starts[j]-s.old)
+		})
+		starts = starts[:places]
+	}
+	spots := make([]spot, len(starts))
+	for i, start := range starts {
+		spots[i] = s.spot(start, start+len(s.quote), 1)
+	}
+	return spots
+}
+
+// atWords tells whether a range of the text begins and ends between words
+// wherever the quote did.
+func (s *seeker) atWords(start, end int) bool {
+	cut := func(left, right []byte) bool {
+		l, _ := utf8.DecodeLastRune(left)
+		r, _ := utf8.DecodeRune(right)
+		return inWord(l) && inWord(r)
+	}
+	return (cut(s.before, s.quote) || !cut(s.g.text[:start], s.quote)) &&
+		(cut(s.quote, s.after) || !cut(s.quote, s.g.text[end:]))
+}
+
+func inWord(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// approximate gives the places that have nearly the words.
+func (s *seeker) approximate() []spot {
+	if len(s.quote) > widest {
+		return nil
+	}
+	text, from := s.g.text, 0
+	if n := effort / ((len(s.quote) + 63) / 64); len(text) > n {
+		from = min(max(0, s.old-n/2), len(text)-n)
+		text = text[from : from+n]
+	}
+	var spots []spot
+	for _, n := range search(s.quote, text, min(most, len(s.quote)/4), places) {
+		start, end := s.toWords(from+n.start, from+n.end)
+		if n.distance == 0 || start >= end {
+			continue // exact has it
+		}
+		if p := s.spot(start, end, 1-float64(n.distance)/float64(len(s.quote))); !s.neighbour(p) {
+			spots = append(spots, p)
+		}
+	}
+	return spots
+}
+
+// toWords widens a range that was cut inside a word to the whole of it, and
+// leaves out spaces at its edges.
+func (s *seeker) toWords(start, end int) (int, int) {
+	text := s.g.text
+	for start < end && text[start] == ' ' {
+		start++
+	}
+	for start < end && text[end-1] == ' ' {
+		end--
+	}
+	for start > 0 && start < end {
+		l, size := utf8.DecodeLastRune(text[:start])
+		if r, _ := utf8.DecodeRune(text[start:]); utf8.RuneStart(text[start]) && !(inWord(l) && inWord(r)) {
+			break
+		}
+		start -= size
+	}
+	for end < len(text) && start < end {
+		r, size := utf8.DecodeRune(text[end:])
+		if l, _ := utf8.DecodeLastRune(text[:end]); utf8.RuneStart(text[end]) && !(inWord(l) && inWord(r)) {
+			break
+		}
+		end += size
+	}
+	return start, end
+}
+
+// neighbour tells whether a place is rather what stood next to the quote.
+func (s *seeker) neighbour(p spot) bool {
+	return s.beside(s.g.text[p.start:p.end], max(p.words, 0.8))
+}
+
+// beside tells whether a text is more than least like the one that stood
+// before the quote, or the one after it.
+func (s *seeker) beside(text []byte, least float64) bool {
+	after, before := bytes.TrimLeft(s.after, " "), bytes.TrimRight(s.before, " ")
+	after, before = after[:min(len(after), len(text))], before[max(0, len(before)-len(text)):]
+	return len(after) > 0 && newPattern(after).near(text) > least ||
+		len(before) > 0 && newPattern(reversed(before)).near(reversed(text)) > least
+}
+
+// ends gives the places that begin and end as the quote does.
+func (s *seeker) ends() []spot {
+	if len(s.quote) < long {
+		return nil
+	}
+	heads := s.edges(s.quote[:edge])
+	tails := s.edges(s.quote[len(s.quote)-edge:])
+	var spots []spot
+	for _, h := range heads {
+		for _, t := range tails {
+			if n := t.end - h.start; t.start < h.end || n > 3*len(s.quote)+200 {
+				continue
+			}
+			start, end := s.toWords(h.start, t.end)
+			p := s.spot(start, end, 1-float64(h.distance+t.distance)/(2*edge))
+			p.twin = true
+			if spots = append(spots, p); len(spots) == places {
+				return spots
+			}
+		}
+	}
+	return spots
+}
+
+func (s *seeker) edges(p []byte) []near {
+	text, from := s.g.text, 0
+	if len(text) > effort {
+		from = min(max(0, s.old-effort/2), len(text)-effort)
+		text = text[from : from+effort]
+	}
+	found := search(p, text, len(p)/4, places)
+	for i := range found {
+		found[i].start, found[i].end = found[i].start+from, found[i].end+from
+	}
+	return found
+}
+
+// clear tells whether the best place with the very words needs no comparison
+// with places that have nearly the words: it is the old one, or both its
+// neighbours agree. Else the quote may have been edited, and this be a copy.
+func (s *seeker) clear(spots []spot) bool {
+	rank(spots)
+	return len(spots) > 0 && (spots[0].around() >= agreesBoth || spots[0].start == s.old && max(spots[0].left, spots[0].right) >= agrees)
+}
+
+// settle chooses among places; false where it can not.
+func (s *seeker) settle(spots []spot) (Place, bool) {
+	rank(spots)
+	if s.series { // the rows around are as like as rows are; only what sets one apart counts
+		spots = slices.DeleteFunc(slices.Clone(spots), func(p spot) bool { return !s.fit(p, false) })
+	}
+	if len(spots) == 0 || !s.fit(spots[0], len(spots) == 1) {
+		return Place{}, false
+	}
+	best := spots[0]
+	for _, p := range spots[1:] {
+		if overlap := p.start < best.end && best.start < p.end; !overlap && best.score-p.score < tie {
+			return s.lost(spots), true
+		}
+	}
+	place := Place{State: s.state(best, spots), Span: s.g.span(best.start, best.end)}
+	place.Passage = s.g.passage(best.start)
+	return place, true
+}
+
+// fit tells whether a place may be taken for the anchor's at all.
+func (s *seeker) fit(p spot, only bool) bool {
+	n, one := len(s.quote), max(p.left, p.right)
+	switch {
+	case s.series && p.words < 1:
+		const full = 1 - 1e-9
+		return p.left > full && s.unique(s.before) || p.right > full && s.unique(s.after)
+	case s.series && p.start != s.old:
+		return one >= agreesRow
+	case n < short && p.words == 1:
+		return one >= agreesFull || p.around() >= agrees
+	case n < short:
+		return p.around() >= agrees && p.left >= agrees && p.right >= agrees
+	case p.words == 1 && one >= agrees:
+		return true
+	case p.words < 1 && (one >= agreesFull || p.around() >= agrees):
+		return true
+	case p.twin:
+		return only && p.words >= 0.9
+	case p.words < 1:
+		return only && n >= long && p.words >= 0.85
+	}
+	return p.start == s.old || only && (s.whole && n >= passage || n >= part)
+}
+
+// unique tells whether a text stands only once in the brief.
+func (s *seeker) unique(text []byte) bool { return bytes.Count(s.g.text, text) == 1 }
+
+// state names how a place differs from what was marked.
+func (s *seeker) state(p spot, spots []spot) State {
+	switch {
+	case p.words < 1 || p.twin:
+		return Changed
+	case p.start == s.old && s.inPlace(p):
+		return OK
+	case max(p.left, p.right) < agrees:
+		return Moved
+	case len(s.quote) < short:
+		return OK
+	}
+	for _, q := range spots { // a copy has come before it: the neighbours chose
+		if q.words == 1 && q.start < p.start {
+			return Moved
+		}
+	}
+	return OK
+}
+
+// inPlace tells whether the quote begins at the very byte where it began.
+func (s *seeker) inPlace(p spot) bool { return s.g.span(p.start, p.end).Start == s.a.Start }
+
+// lost is the place of an anchor that has none, with what it may be.
+func (s *seeker) lost(spots []spot) Place {
+	rank(spots)
+	place := Place{State: Lost, Passage: -1}
+	for _, p := range spots[:min(len(spots), offered)] {
+		place.Candidates = append(place.Candidates, s.g.span(p.start, p.end))
+	}
+	return place
+}
+
+// rank sorts places, the best first, the earlier of two equal ones first.
+func rank(spots []spot) {
+	slices.SortStableFunc(spots, func(a, b spot) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return a.start - b.start
+	})
+}

@@ -1,0 +1,420 @@
+package bookmark
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func open(t testing.TB, dir string) *Store {
+	t.Helper()
+	s, problems, err := Open(dir)
+	if err != nil || len(problems) > 0 {
+		t.Fatalf("open: %v, %v", problems, err)
+	}
+	return s
+}
+
+// all are the bookmarks of the store, which must have no problem.
+func all(t testing.TB, s *Store) []Bookmark {
+	t.Helper()
+	list, problems, err := s.All()
+	if err != nil || len(problems) > 0 {
+		t.Fatalf("all: %v, %v", problems, err)
+	}
+	return list
+}
+
+func add(t testing.TB, s *Store, note string) Bookmark {
+	t.Helper()
+	b := sample()
+	b.Note = note
+	b, err := s.Add(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func notes(list []Bookmark) string {
+	var out []string
+	for _, b := range list {
+		out = append(out, b.Note)
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestStore(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data", "bookmarks")
+	s := open(t, dir)
+	if len(all(t, s)) != 0 {
+		t.Fatal("a folder that does not exist has bookmarks")
+	}
+	b := add(t, s, "one")
+	if !validID(b.ID) || len(b.ID) != 10 {
+		t.Errorf("ID %q", b.ID)
+	}
+	if diff := cmp.Diff([]Bookmark{b}, all(t, open(t, dir)), ignoreRead); diff != "" {
+		t.Error(diff)
+	}
+	b.Note, b.Tags = "two", []string{"x"}
+	got, err := s.Update(b)
+	if err != nil || got.ID != b.ID {
+		t.Fatalf("%s, %v", got.ID, err)
+	}
+	got.Note = "three"
+	if got, err = s.Update(got); err != nil || got.ID != b.ID || notes(all(t, open(t, dir))) != "three" {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if err := s.Remove(b.ID); err != nil || len(all(t, s)) != 0 {
+		t.Fatal(err)
+	}
+	if err := s.Remove(b.ID); err == nil || !strings.Contains(err.Error(), b.ID) {
+		t.Errorf("removed twice: %v", err)
+	}
+	if _, err := s.Update(b); err == nil {
+		t.Error("updated what is removed")
+	}
+	if back, err := open(t, dir).Restore(b.ID); err != nil || back.Note != "three" || back.ID != b.ID {
+		t.Fatalf("%+v, %v", back, err)
+	}
+	if _, err := s.Restore(b.ID); err == nil {
+		t.Error("restored twice")
+	}
+	if notes(all(t, s)) != "three" {
+		t.Error("not restored")
+	}
+	left, _ := filepath.Glob(filepath.Join(dir, tempMark+"*"))
+	if len(left) > 0 {
+		t.Errorf("left %v", left)
+	}
+}
+
+func TestAddGivesTheTime(t *testing.T) {
+	s := open(t, t.TempDir())
+	b, err := s.Add(Bookmark{Anchor: Anchor{Quote: "x", Passage: "x"}})
+	if err != nil || time.Since(b.Created) > time.Hour || b.Tags == nil || b.Heading == nil {
+		t.Errorf("%+v, %v", b, err)
+	}
+}
+
+func TestChangedByAnotherMeanwhile(t *testing.T) {
+	dir := t.TempDir()
+	one, two := open(t, dir), open(t, dir)
+	b := add(t, one, "first")
+	theirs := all(t, two)[0]
+	theirs.Note = "theirs"
+	if _, err := two.Update(theirs); err != nil {
+		t.Fatal(err)
+	}
+	all(t, one) // that the store has seen the edit does not mean that b has
+	b.Note = "mine"
+	mine, err := one.Update(b)
+	if err != nil || mine.ID == b.ID || mine.Note != "mine" {
+		t.Fatalf("%+v, %v", mine, err)
+	}
+	if got := notes(all(t, two)); got != "theirs, mine" && got != "mine, theirs" {
+		t.Errorf("got %s", got)
+	}
+	if err := two.Remove(b.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.Note = "after all"
+	if kept, err := one.Update(b); err != nil || kept.ID == b.ID {
+		t.Errorf("an edit of what another deleted is kept: %+v, %v", kept, err)
+	}
+}
+
+func TestTwoStoresAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	first := sample()
+	first.Created = first.Created.AddDate(-1, 0, 0) // so that it is the first of all
+	if _, err := open(t, dir).Add(first); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for i := range 2 {
+		wg.Go(func() {
+			s := open(t, dir)
+			for n := range 20 {
+				b := all(t, s)[0]
+				b.Note = fmt.Sprintf("edit %d of %d", n, i)
+				if _, err := s.Update(b); err != nil {
+					t.Error(err)
+				}
+				add(t, s, fmt.Sprintf("new %d of %d", n, i))
+			}
+		})
+	}
+	wg.Wait()
+	list := all(t, open(t, dir))
+	seen := map[string]bool{}
+	for _, b := range list {
+		seen[b.Note] = true
+	}
+	for i := range 2 {
+		for n := range 20 {
+			if note := fmt.Sprintf("new %d of %d", n, i); !seen[note] {
+				t.Errorf("%s is lost", note)
+			}
+		}
+	}
+}
+
+func TestDamageStaysInOneFile(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	good, bad := add(t, s, "good"), add(t, s, "bad")
+	path := filepath.Join(dir, bad.ID+suffix)
+	damaged := []byte("---\nbroadsheet: 1\ntitle: \"open\n---\n> words\n")
+	write(t, path, damaged)
+	write(t, filepath.Join(dir, "zero.md"), nil)
+	write(t, filepath.Join(dir, "readme.txt"), []byte("not ours"))
+	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.md"), 0o600); err != nil {
+		t.Skip(err)
+	}
+	s, problems, err := Open(dir)
+	if err != nil || len(problems) != 3 {
+		t.Fatalf("%v, %v", problems, err)
+	}
+	for _, p := range problems {
+		if p.Reason == "" || filepath.Dir(p.File) != dir || p.File == path && p.Line == 0 {
+			t.Errorf("%+v", p)
+		}
+	}
+	list, _, _ := s.All()
+	if len(list) != 1 || list[0].ID != good.ID {
+		t.Errorf("%+v", list)
+	}
+	bad.Note = "edited"
+	if _, err := s.Update(bad); err == nil {
+		t.Error("a damaged file was rewritten")
+	}
+	if now, _ := os.ReadFile(path); string(now) != string(damaged) {
+		t.Error("a damaged file was touched")
+	}
+}
+
+func write(t *testing.T, path string, content []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSyncCopiesAreBookmarks(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	b := add(t, s, "mine")
+	same, _ := os.ReadFile(filepath.Join(dir, b.ID+suffix))
+	other := []byte(strings.Replace(string(same), "mine", "theirs", 1))
+	write(t, filepath.Join(dir, b.ID+".sync-conflict-20251107-093000.md"), other)
+	write(t, filepath.Join(dir, b.ID+" (copy).md"), same)
+	list := all(t, s)
+	if len(list) != 2 || list[0].ID == list[1].ID {
+		t.Fatalf("%s", notes(list))
+	}
+	for _, c := range list {
+		if c.ID == b.ID {
+			continue
+		}
+		c.Note = "merged"
+		if got, err := s.Update(c); err != nil || got.ID != c.ID {
+			t.Errorf("%+v, %v", got, err)
+		}
+		if err := s.Remove(c.ID); err != nil {
+			t.Error(err)
+		}
+		if got, err := s.Restore(c.ID); err != nil || got.ID != c.ID || got.Note != "merged" {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+}
+
+func TestOldTemporaryFilesAreSwept(t *testing.T) {
+	dir := t.TempDir()
+	old, fresh := filepath.Join(dir, tempMark+"1"), filepath.Join(dir, tempMark+"2")
+	write(t, old, []byte("half"))
+	write(t, fresh, []byte("half"))
+	if err := os.Chtimes(old, time.Time{}, time.Now().Add(-2*tempAge)); err != nil {
+		t.Fatal(err)
+	}
+	open(t, dir)
+	if _, err := os.Stat(old); err == nil {
+		t.Error("not swept")
+	}
+	if _, err := os.Stat(fresh); err != nil {
+		t.Error("another's temporary file was swept")
+	}
+}
+
+func TestTroubleSaysWhatWhereAndWhatToDo(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	write(t, file, nil)
+	s := &Store{dir: filepath.Join(file, "bookmarks"), loaded: map[string]*record{}, files: map[string]string{}}
+	if _, err := s.Add(sample()); err == nil || !strings.Contains(err.Error(), s.dir) {
+		t.Errorf("a file where the folder should be: %v", err)
+	}
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{syscall.ENOSPC, "make room"},
+		{&os.PathError{Op: "open", Path: "x", Err: syscall.EROFS}, "make the folder writable"},
+		{&os.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, "make the folder writable"},
+	} {
+		got := s.trouble("save the bookmark", c.err, "").Error()
+		if !strings.Contains(got, c.want) || !strings.Contains(got, s.dir) || !strings.HasPrefix(got, "save the bookmark") {
+			t.Error(got)
+		}
+	}
+	if os.Getuid() == 0 {
+		return // root may write anywhere
+	}
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(t, dir).Add(sample()); err == nil || !strings.Contains(err.Error(), "make the folder writable") {
+		t.Error(err)
+	}
+}
+
+// A limit on the size of files stands for a full disk: the write fails
+// half-way, and nothing of it is left.
+func TestFailedWriteLeavesNothing(t *testing.T) {
+	if os.Getenv("BROADSHEET_TEST_DIR") != "" {
+		t.Skip("in the child")
+	}
+	dir := t.TempDir()
+	out, err := child(t, dir, "limit").CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "failed: save the bookmark in "+dir) {
+		t.Fatalf("%s, %v", out, err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("left %v", left)
+	}
+}
+
+// TestKilled kills a program that adds bookmarks; all that it reported are
+// there, and no file is damaged.
+func TestKilled(t *testing.T) {
+	dir := t.TempDir()
+	var reported []string
+	for round := range 5 {
+		cmd := child(t, dir, "add")
+		pipe, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(pipe)
+		for n := 0; n < 5+7*round && lines.Scan(); n++ {
+			reported = append(reported, lines.Text())
+		}
+		cmd.Process.Kill()
+		for lines.Scan() {
+			reported = append(reported, lines.Text())
+		}
+		cmd.Wait()
+	}
+	there := map[string]bool{}
+	for _, b := range all(t, open(t, dir)) {
+		there[b.ID] = true
+	}
+	if len(reported) < 5 {
+		t.Fatalf("only %d were added", len(reported))
+	}
+	for _, id := range reported {
+		if len(id) == 10 && !there[id] {
+			t.Errorf("%s was reported and is lost", id)
+		}
+	}
+}
+
+// child is this test program running TestChild.
+func child(t *testing.T, dir, what string) *exec.Cmd {
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChild$")
+	cmd.Env = append(os.Environ(), "BROADSHEET_TEST_DIR="+dir, "BROADSHEET_TEST_DO="+what)
+	return cmd
+}
+
+// TestChild is not a test but the program that the tests above start.
+func TestChild(t *testing.T) {
+	dir := os.Getenv("BROADSHEET_TEST_DIR")
+	if dir == "" {
+		t.Skip("runs only as a child")
+	}
+	s := open(t, dir)
+	if os.Getenv("BROADSHEET_TEST_DO") == "limit" {
+		syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 100, Max: 100})
+		if _, err := s.Add(sample()); err != nil {
+			fmt.Println("failed:", err)
+		}
+		return
+	}
+	for {
+		b, err := s.Add(sample())
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(os.Stdout, b.ID+"\n")
+	}
+}
+
+func TestIDs(t *testing.T) {
+	early := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+	if a, b := newID(early), newID(early.Add(time.Hour)); a[:5] >= b[:5] || !validID(a) {
+		t.Errorf("%s, %s", a, b)
+	}
+	if !validID(newID(time.Time{})) || !validID(copyID("some name")) {
+		t.Error("not valid")
+	}
+}
+
+func BenchmarkAdd(b *testing.B) {
+	s := open(b, b.TempDir())
+	for b.Loop() {
+		add(b, s, "note")
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	dir := b.TempDir()
+	s := open(b, dir)
+	for i := range 2000 {
+		m := sample()
+		m.Quote = middle
+		m.Passage = middle + " " + closing
+		name := fmt.Sprintf("%010d%s", i, suffix)
+		m.ID = strings.TrimSuffix(name, suffix)
+		if err := os.WriteFile(filepath.Join(dir, name), encode(m, nil), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			if n := len(all(b, open(b, dir))); n != 2000 {
+				b.Fatal(n)
+			}
+		}
+	})
+	b.Run("again", func(b *testing.B) {
+		all(b, s)
+		for b.Loop() {
+			all(b, s)
+		}
+	})
+}

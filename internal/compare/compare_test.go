@@ -1,0 +1,354 @@
+package compare
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"broadsheet/internal/brief"
+	"broadsheet/internal/terms"
+)
+
+// Two accounts of one invented event, with the differences that real ones
+// have: another order, other words, other spellings, other figures, and
+// things that only one of them says.
+const reportA = `# Barrage gates fail on the Sarund
+
+A gate of the Sarund barrage gave way on Tuesday night, and the water that it let go flooded eleven villages downstream before the sun was up.
+
+At least 14 people have been found dead and some 3,200 have left their homes, the district office at Kelbar said. Many more are unaccounted for.
+
+The water ministry said that a hinge of gate number seven had broken under the load. Minister Orhan Tevik called it "a failure of steel, not of people".
+
+Engineers who worked at the barrage disagree. A report of 2021, which this paper has seen, warned that the steel was worn and asked for new hinges within two years.
+
+Nobody acted on it, for want of money. The repair fund was cut by half in the budget that followed, and what was left went to the road on top of the dam.
+
+The army has brought 40 boats and two helicopters to Kelbar. Schools there have been turned into shelters, and bread is handed out twice a day.
+
+Farmers fear for the harvest. The flood has covered rice fields that were to be cut next week, and buyers in the capital already ask for more.
+
+In the neighboring republic, on the lower reach of the river, the alarm was raised six hours late. Its foreign ministry has summoned the ambassador and demands that gauges be read by both sides.
+
+The treaty on the Sarund, signed in 1978, obliges each country to warn the other of any sudden release. It names no time within which that must be done.
+
+The opposition wants the minister to resign. Its leader, Mina Halvard, said in parliament that the dead of Kelbar were "drowned by a ledger".
+
+Rain is forecast for the weekend.
+`
+
+const reportB = `# After the flood: who watches the river?
+
+## Summary
+
+The collapse of a gate at Sarund Dam has killed 17 and driven thousands from eleven villages in the valley below. This brief asks what was known, and when.
+
+## What was known
+
+Inspectors had put it in writing. Writing in 2021, they described worn hinges on most gates and recommended a replacement by 2023.
+
+Money was the obstacle. Parliament halved the repair fund a year later, and the remainder paid for resurfacing the dam road.
+
+Officials blame the material. Water minister Orhan Tevik speaks of a broken hinge on gate seven and of a "failure of steel".
+
+The water ministry runs barrages on four other rivers, each with gates and hinges by the same contractor; the minister said nothing about those.
+
+Helicopters and boats of the army were promised to the villages of another valley after the flood of 1994, and came when the schools there had closed for good.
+
+## Relief
+
+Some forty army boats and a pair of helicopters are working out of Kelbar, where school buildings serve as shelters and the bakeries give bread away.
+
+International agencies have offered tents and water filters; the government has accepted the filters only.
+
+## The neighbours
+
+Downriver, the neighbouring republic learned of the wave six hours after it began. It has called in the ambassador, and asks for gauges that both states can read.
+
+Under the 1978 treaty, sudden releases must be announced to the other side. As no deadline is given, lawyers doubt that late warning is a breach.
+
+## Outlook
+
+Mina Halvard, who leads the opposition, has called for Mr. Tevik's resignation. He has the prime minister's support for now.
+
+A ledger of the drowned does not exist. Parliament last counted the dead of a flood in 1994, when Kelbar was spared.
+
+Insurance covers few of the houses; most families will have to rebuild on credit, at rates that have doubled since spring.
+`
+
+// labels name, by their first words, the passages that a reader would pair.
+var labels = map[string]string{
+	"A gate of the Sarund":     "The collapse of a gate",
+	"The water ministry said":  "Officials blame",
+	"Engineers who worked":     "Inspectors had put",
+	"Nobody acted on it":       "Money was the obstacle",
+	"The army has brought":     "Some forty army boats",
+	"In the neighboring":       "Downriver, the neigh",
+	"The treaty on the Sarund": "Under the 1978 treaty",
+	"The opposition wants":     "Mina Halvard, who leads",
+}
+
+func parse(src string) *brief.Brief { return brief.Parse([]byte(src), "account.md", brief.Limits{}) }
+
+func compared(t testing.TB, a, b *brief.Brief) Result {
+	t.Helper()
+	r, err := Briefs(context.Background(), a, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// grade gives precision and recall of pairs of texts against the labels.
+func grade(pairs [][2]string) (precision, recall float64) {
+	right := 0
+	for _, p := range pairs {
+		for a, b := range labels {
+			if strings.HasPrefix(p[0], a) && strings.HasPrefix(p[1], b) {
+				right++
+			}
+		}
+	}
+	return float64(right) / max(float64(len(pairs)), 1), float64(right) / float64(len(labels))
+}
+
+func TestLabelled(t *testing.T) {
+	a, b := parse(reportA), parse(reportB)
+	var pairs [][2]string
+	for _, p := range compared(t, a, b).Pairs {
+		pairs = append(pairs, [2]string{p.A.Text, p.B.Text})
+		t.Logf("%.3f %v\n  %.70s\n  %.70s", p.Score, p.Shared, p.A.Text, p.B.Text)
+	}
+	precision, recall := grade(pairs)
+	best := 0.0
+	for least := 0.05; least < 0.6; least += 0.01 { // the baseline may choose its threshold after the fact
+		p, r := grade(plainPairs(a, b, least))
+		best = max(best, f1(p, r))
+	}
+	t.Logf("precision %.2f, recall %.2f, F1 %.2f; plain cosine at its best F1 %.2f", precision, recall, f1(precision, recall), best)
+	if precision < 0.8 || recall < 0.7 {
+		t.Errorf("precision %.2f, recall %.2f", precision, recall)
+	}
+	if f1(precision, recall) <= best {
+		t.Errorf("F1 %.2f is no better than plain cosine's %.2f", f1(precision, recall), best)
+	}
+}
+
+func f1(p, r float64) float64 { return 2 * p * r / max(p+r, 1e-9) }
+
+// plainPairs is the baseline: the cosine of counts of words that are not stop
+// words, each passage with its mutual best.
+func plainPairs(a, b *brief.Brief, least float64) [][2]string {
+	count := func(x *brief.Brief) (texts []string, bags []map[string]float64) {
+		for i := range x.Passages {
+			if p := &x.Passages[i]; p.Kind == brief.Paragraph {
+				c := map[string]float64{}
+				for _, t := range terms.Split(p.Text) {
+					if !t.Stop && !t.Joined {
+						c[t.Text]++
+					}
+				}
+				texts, bags = append(texts, p.Text), append(bags, c)
+			}
+		}
+		return texts, bags
+	}
+	dot := func(x, y map[string]float64) (sum float64) {
+		for w, n := range x {
+			sum += n * y[w]
+		}
+		return sum
+	}
+	ta, ca := count(a)
+	tb, cb := count(b)
+	var found []match
+	for i := range ca {
+		for j := range cb {
+			n := dot(ca[i], ca[i]) * dot(cb[j], cb[j])
+			if d := dot(ca[i], cb[j]); d*d >= least*least*n && d > 0 {
+				found = append(found, match{a: i, b: j, score: d * d / n, rank: d * d / n})
+			}
+		}
+	}
+	slices.SortFunc(found, better)
+	var pairs [][2]string
+	for i, m := range marry(found, len(ta), func(match) bool { return true }) {
+		if m.b >= 0 {
+			pairs = append(pairs, [2]string{ta[i], tb[m.b]})
+		}
+	}
+	return pairs
+}
+
+func TestSharedWords(t *testing.T) {
+	for _, p := range compared(t, parse(reportA), parse(reportB)).Pairs {
+		if len(p.Shared) < leastTerms-1 || len(p.Shared) > mostShared {
+			t.Errorf("shared %v", p.Shared)
+		}
+		for _, w := range p.Shared {
+			if w != terms.Fold(w) {
+				t.Errorf("%q is not folded", w)
+			}
+		}
+		if strings.HasPrefix(p.A.Text, "The water ministry") && !slices.Contains(p.Shared, "failure") {
+			t.Errorf("shared %v, want words and not stems", p.Shared)
+		}
+	}
+}
+
+func TestFiguresInWords(t *testing.T) {
+	a := parse("Eleven sailors were drowned near the northern lighthouse, the harbour master wrote.")
+	b := parse("Harbour officials confirmed 11 drowned off the lighthouse.")
+	if r := compared(t, a, b); len(r.Pairs) != 1 || !slices.Contains(r.Pairs[0].Shared, "11") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestOneNameIsNoEvidence(t *testing.T) {
+	a := parse("Sheikh Omar Farid Halabi opened the bridge over the gorge with a short speech.\n\nPrices of onions doubled in the market halls within a fortnight.")
+	b := parse("A portrait of Sheikh Omar Farid Halabi hangs above the desk of every clerk.\n\nOnions cost twice as much in the market halls now.")
+	r := compared(t, a, b)
+	if len(r.Pairs) != 1 || !strings.HasPrefix(r.Pairs[0].A.Text, "Prices") {
+		t.Errorf("%+v", r.Pairs)
+	}
+}
+
+// check fails where a result breaks the contract.
+func check(t interface{ Fatalf(string, ...any) }, a, b *brief.Brief, r Result) {
+	seenA, seenB := map[int]int{}, map[int]int{}
+	see := func(x *brief.Brief, s Side, seen map[int]int) {
+		if s.Passage < 0 || s.Passage >= len(x.Passages) || x.Passages[s.Passage].Span != s.Span || x.Passages[s.Passage].Text != s.Text {
+			t.Fatalf("bad side %+v", s)
+		}
+		seen[s.Passage]++
+	}
+	for _, p := range r.Pairs {
+		if !(p.Score > 0 && p.Score <= 1) || len(p.Shared) > mostShared {
+			t.Fatalf("score %v, shared %v", p.Score, p.Shared)
+		}
+		see(a, p.A, seenA)
+		see(b, p.B, seenB)
+	}
+	for _, s := range r.OnlyA {
+		see(a, s, seenA)
+	}
+	for _, s := range r.OnlyB {
+		see(b, s, seenB)
+	}
+	for i, x := range []*brief.Brief{a, b} {
+		seen := []map[int]int{seenA, seenB}[i]
+		_, want, _ := bags(context.Background(), x, newVocabulary())
+		for _, v := range want {
+			if seen[v.passage] != 1 {
+				t.Fatalf("passage %d of brief %d stands in %d places", v.passage, i, seen[v.passage])
+			}
+		}
+		if len(seen) != len(want) {
+			t.Fatalf("%d passages of brief %d, want %d", len(seen), i, len(want))
+		}
+	}
+}
+
+// swapped is a result with the sides changed.
+func swapped(r Result) Result {
+	out := Result{OnlyA: r.OnlyB, OnlyB: r.OnlyA}
+	for _, p := range r.Pairs {
+		p.A, p.B = p.B, p.A
+		out.Pairs = append(out.Pairs, p)
+	}
+	slices.SortFunc(out.Pairs, func(x, y Pair) int { return x.A.Passage - y.A.Passage })
+	return out
+}
+
+func TestProperties(t *testing.T) {
+	sentences := append(strings.Split(reportA, "\n\n"), strings.Split(reportB, "\n\n")...)
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(name string) *brief.Brief {
+			return parse(strings.Join(rapid.SliceOfN(rapid.SampledFrom(sentences), 0, 12).Draw(t, name), "\n\n"))
+		}
+		a, b := draw("a"), draw("b")
+		r, err := Briefs(context.Background(), a, b)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		check(t, a, b, r)
+		back, _ := Briefs(context.Background(), b, a)
+		if diff := cmp.Diff(r, swapped(back)); diff != "" {
+			t.Fatalf("not symmetric: %s", diff)
+		}
+	})
+}
+
+func TestItselfIsItsCounterpart(t *testing.T) {
+	r := compared(t, parse(reportA), parse(reportA))
+	if len(r.OnlyA)+len(r.OnlyB) > 0 {
+		t.Errorf("left over: %v %v", r.OnlyA, r.OnlyB)
+	}
+	for _, p := range r.Pairs {
+		if p.A != p.B || p.Score < 0.999 {
+			t.Errorf("%.3f %.40s | %.40s", p.Score, p.A.Text, p.B.Text)
+		}
+	}
+}
+
+func TestWhatIsLeftOut(t *testing.T) {
+	src := "# A heading of many words that speaks of barrages\n\n| a table | of barrages | hinges | gates |\n|---|---|---|---|\n| x | y | z | w |\n\nToo few words.\n\n    code of barrages, hinges, gates, villages, boats\n\n---\n\nThe barrage, its hinges and gates, and eleven villages below it.\n"
+	r := compared(t, parse(src), parse(""))
+	if len(r.OnlyA) != 1 || len(r.Pairs) != 0 || !strings.HasPrefix(r.OnlyA[0].Text, "The barrage") {
+		t.Errorf("%+v", r)
+	}
+	check(t, parse(src), parse(""), r)
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if r, err := Briefs(ctx, parse(reportA), parse(reportB)); !errors.Is(err, context.Canceled) || len(r.OnlyA) > 0 {
+		t.Errorf("%v, %+v", err, r)
+	}
+}
+
+func FuzzBriefs(f *testing.F) {
+	f.Add(reportA, reportB)
+	f.Add("", "\"Open quote and the “other kind” of quote – with 11 soldiers\n\n- item")
+	f.Fuzz(func(t *testing.T, x, y string) {
+		if len(x)+len(y) > 1<<16 {
+			return
+		}
+		a, b := parse(x), parse(y)
+		check(t, a, b, compared(t, a, b))
+	})
+}
+
+// long makes a brief of n passages of about 60 words with the spread of words
+// that texts have: few very often, many once.
+func long(n, seed int) *brief.Brief {
+	var w strings.Builder
+	state := uint32(seed)
+	for range n {
+		for range 60 {
+			state = state*1664525 + 1013904223
+			u := float64(state>>8) / (1 << 24)
+			fmt.Fprintf(&w, "w%dx ", int(20000*u*u*u*u))
+		}
+		w.WriteString("\n\n")
+	}
+	return parse(w.String())
+}
+
+func BenchmarkBriefs(b *testing.B) {
+	for _, n := range []int{100, 2000} {
+		x, y := long(n, 1), long(n, 2)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				compared(b, x, y)
+			}
+		})
+	}
+}
