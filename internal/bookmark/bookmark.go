@@ -34,6 +34,7 @@ type Anchor struct {
 type Bookmark struct {
 	ID string // short, unique, lower-case letters and digits; given by Store.Add
 	Anchor
+	Library string    // library.Library.Key of the library it was made in, or ""
 	Title   string    // of the brief
 	Source  string    // of the brief, or ""
 	Date    string    // of the brief, as in brief.Meta, or ""
@@ -86,5 +87,7 @@ type Problem struct {
 // An Item is a bookmark to be listed or exported, and where it stands now.
 type Item struct {
 	Bookmark Bookmark
-	Place    Place // its Span in bytes of the file as stored on disk: see brief.Brief.Disk
+	Path     string     // where its brief is now; the bookmark's own path where it is lost
+	Place    Place      // in bytes of Raw
+	Disk     brief.Span // the same place in bytes of the file as stored on disk; zero where lost
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,15 @@ import (
 
 // Formats are the names of what Export can write.
 func Formats() []string { return []string{"markdown", "json", "csv", "annotation"} }
+
+// CheckFormat gives the error of Export for a name that is not one of
+// Formats, before there is anything to export.
+func CheckFormat(name string) error {
+	if slices.Contains(Formats(), name) {
+		return nil
+	}
+	return fmt.Errorf("unknown format %q; use one of %s", name, strings.Join(Formats(), ", "))
+}
 
 // Export writes bookmarks in the order given; in Markdown they are grouped by
 // brief, the briefs in the order of their first bookmark. The result is safe
@@ -35,7 +45,7 @@ func Export(w io.Writer, format string, items []Item) error {
 	case "annotation":
 		out, err = exportAnnotations(items)
 	default:
-		err = fmt.Errorf("unknown format %q; use one of %s", format, strings.Join(Formats(), ", "))
+		err = CheckFormat(format)
 	}
 	if err != nil {
 		return fmt.Errorf("export bookmarks: %w", err)
@@ -65,9 +75,9 @@ func exportJSON(items []Item) ([]byte, error) {
 	}{make([]entry, 0, len(items))}
 	for _, it := range items {
 		b := it.Bookmark
-		e := entry{b.ID, b.Path, b.Title, b.Quote, b.Note, append([]string{}, b.Tags...), stamp(b.Created), it.Place.State.String(), nil, nil}
+		e := entry{b.ID, it.Path, b.Title, b.Quote, b.Note, append([]string{}, b.Tags...), stamp(b.Created), it.Place.State.String(), nil, nil}
 		if it.Place.State != Lost {
-			e.Start, e.End = &it.Place.Span.Start, &it.Place.Span.End
+			e.Start, e.End = &it.Disk.Start, &it.Disk.End
 		}
 		list.Bookmarks = append(list.Bookmarks, e)
 	}
@@ -114,9 +124,9 @@ func exportCSV(items []Item) ([]byte, error) {
 	for _, it := range items {
 		b, start, end := it.Bookmark, "", ""
 		if it.Place.State != Lost {
-			start, end = strconv.Itoa(it.Place.Span.Start), strconv.Itoa(it.Place.Span.End)
+			start, end = strconv.Itoa(it.Disk.Start), strconv.Itoa(it.Disk.End)
 		}
-		row := []string{b.ID, stamp(b.Created), it.Place.State.String(), b.Title, b.Source, b.Date, b.Path,
+		row := []string{b.ID, stamp(b.Created), it.Place.State.String(), b.Title, b.Source, b.Date, it.Path,
 			strings.Join(b.Heading, " > "), b.Quote, b.Note, strings.Join(b.Tags, ", "), start, end}
 		for i, s := range row {
 			row[i] = cell(s)
@@ -145,7 +155,7 @@ func exportMarkdown(items []Item) []byte {
 	var order []string
 	byBrief := map[string][]Item{}
 	for _, it := range items {
-		key := it.Bookmark.Path + "\x00" + it.Bookmark.Title
+		key := it.Path + "\x00" + it.Bookmark.Title
 		if byBrief[key] == nil {
 			order = append(order, key)
 		}
@@ -155,7 +165,7 @@ func exportMarkdown(items []Item) []byte {
 		first := byBrief[key][0].Bookmark
 		fmt.Fprintf(&out, "\n## %s\n\n", escaped(inert.Line(first.Title)))
 		var about []string
-		for _, s := range []string{first.Source, first.Date, first.Path} {
+		for _, s := range []string{first.Source, first.Date, byBrief[key][0].Path} {
 			if s != "" {
 				about = append(about, escaped(inert.Line(s)))
 			}
@@ -235,7 +245,7 @@ func exportAnnotations(items []Item) ([]byte, error) {
 		}
 		selectors := []object{{"type": "TextQuoteSelector", "exact": b.Quote, "prefix": b.Before, "suffix": b.After}}
 		if it.Place.State != Lost {
-			selectors = append(selectors, object{"type": "DataPositionSelector", "start": it.Place.Span.Start, "end": it.Place.Span.End})
+			selectors = append(selectors, object{"type": "DataPositionSelector", "start": it.Disk.Start, "end": it.Disk.End})
 		}
 		motivation := "bookmarking"
 		if b.Note != "" {
@@ -244,7 +254,7 @@ func exportAnnotations(items []Item) ([]byte, error) {
 		a := object{
 			"id": "urn:broadsheet:bookmark:" + url.PathEscape(b.ID), "type": "Annotation", "motivation": motivation,
 			"body":   bodies,
-			"target": object{"source": (&url.URL{Path: b.Path}).String(), "dcterms:title": b.Title, "selector": selectors},
+			"target": object{"source": (&url.URL{Path: it.Path}).String(), "dcterms:title": b.Title, "selector": selectors},
 		}
 		if !b.Created.IsZero() {
 			a["created"] = stamp(b.Created)

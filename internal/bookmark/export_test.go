@@ -28,9 +28,9 @@ func items() []Item {
 	again := sample()
 	again.ID = "0again2345"
 	return []Item{
-		{Bookmark: sample(), Place: Place{State: OK, Span: brief.Span{Start: 10, End: 20}}},
-		{Bookmark: lost, Place: Place{State: Lost, Passage: -1}},
-		{Bookmark: again, Place: Place{State: Changed, Span: brief.Span{Start: 0, End: 4}}},
+		{Bookmark: sample(), Path: sample().Path, Place: Place{State: OK}, Disk: brief.Span{Start: 10, End: 20}},
+		{Bookmark: lost, Path: lost.Path, Place: Place{State: Lost, Passage: -1}},
+		{Bookmark: again, Path: again.Path, Place: Place{State: Changed}, Disk: brief.Span{Start: 0, End: 4}},
 	}
 }
 
@@ -151,7 +151,7 @@ func TestExportAnnotation(t *testing.T) {
 		}
 	}
 	odd := items()[0]
-	odd.Bookmark.Path = "a folder/50%?#.md"
+	odd.Path = "a folder/50%?#.md"
 	if err := json.Unmarshal([]byte(exported(t, "annotation", odd, items()[1])), &got); err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestExportAnnotation(t *testing.T) {
 // Whatever a bookmark holds, no format writes a character that a terminal obeys.
 func TestExportIsInert(t *testing.T) {
 	evil := "a\x1b]0;x\a\x9b2J\u009b31m\r\u202eb\u200b\x00\n> =1"
-	it := Item{Bookmark: Bookmark{ID: evil, Title: evil, Source: evil, Date: evil, Note: evil, Tags: []string{evil}, Anchor: Anchor{
+	it := Item{Path: evil, Bookmark: Bookmark{ID: evil, Title: evil, Source: evil, Date: evil, Note: evil, Tags: []string{evil}, Anchor: Anchor{
 		Path: evil, Quote: evil, Before: evil, After: evil, Heading: []string{evil},
 	}}}
 	for _, format := range Formats() {

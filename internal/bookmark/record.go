@@ -49,6 +49,7 @@ type header struct {
 	Source  string    `yaml:"source"`
 	Date    string    `yaml:"date"`
 	Tags    []string  `yaml:"tags"`
+	Library string    `yaml:"library"`
 	Path    string    `yaml:"path"`
 	Hash    string    `yaml:"hash"`
 	Start   int       `yaml:"start"`
@@ -87,6 +88,7 @@ func encode(b Bookmark, others yamlNodes) []byte {
 	text("source", b.Source)
 	text("date", b.Date)
 	list("tags", b.Tags)
+	text("library", b.Library)
 	text("path", b.Path)
 	fmt.Fprintf(&w, "hash: \"%016x\"\nstart: %d\nend: %d\n", b.Hash, b.Start, b.End)
 	list("heading", b.Heading)
@@ -219,7 +221,7 @@ func (h *header) bookmark(body string) (Bookmark, error) {
 	case h.Version < 1:
 		return Bookmark{}, &flaw{1, "not a bookmark: the header has no line \"broadsheet: 1\""}
 	}
-	b := Bookmark{ID: h.ID, Title: h.Title, Source: h.Source, Date: h.Date, Tags: h.Tags}
+	b := Bookmark{ID: h.ID, Title: h.Title, Source: h.Source, Date: h.Date, Tags: h.Tags, Library: h.Library}
 	b.Anchor = Anchor{Path: h.Path, Start: h.Start, End: h.End, Heading: h.Heading, Before: h.Before, After: h.After}
 	var err error
 	if h.Created != "" {

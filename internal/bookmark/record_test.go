@@ -22,7 +22,7 @@ func sample() Bookmark {
 			Before: "What stood \"before\"\n", After: " and after\\", Heading: []string{"Talks", "The quarrel"},
 			Passage: "The first line,\n\nand the second. And more.",
 		},
-		Title: "Talks: a brief", Source: "Sample Desk", Date: "2025-11-07", Note: "Check this.\n\n> not a quote\n",
+		Library: "home", Title: "Talks: a brief", Source: "Sample Desk", Date: "2025-11-07", Note: "Check this.\n\n> not a quote\n",
 		Tags: []string{"truce", "to do"}, Created: time.Date(2025, 11, 7, 9, 30, 0, 5000, time.UTC),
 	}
 }
@@ -38,6 +38,7 @@ date: "2025-11-07"
 tags:
   - "truce"
   - "to do"
+library: "home"
 path: "2025/talks.md"
 hash: "000000000000feed"
 start: 120
@@ -183,7 +184,7 @@ func TestFlaws(t *testing.T) {
 		{"time", strings.Replace(good, "2025-11-07T", "yesterday ", 1), 0, "created"},
 		{"hash", strings.Replace(good, "feed", "fool", 1), 0, "hash"},
 		{"range", strings.Replace(good, "end: 168", "end: 16", 1), 0, "range of bytes"},
-		{"number", strings.Replace(good, "end: 168", "end: soon", 1), 14, "can not be read"},
+		{"number", strings.Replace(good, "end: 168", "end: soon", 1), 15, "can not be read"},
 	} {
 		_, _, err := decode([]byte(c.src))
 		var f *flaw

@@ -93,12 +93,14 @@ func tableClass(r rune) class {
 	switch {
 	case r >= 0x3005 && isPair(r):
 		return pair
-	case isSoundMark(r), unicode.Is(unicode.M, r):
+	case isSoundMark(r):
 		return mark
 	case unicode.IsLetter(r), unicode.Is(unicode.Nl, r):
 		return letter
 	case unicode.Is(unicode.Nd, r):
 		return digit
+	case unicode.Is(unicode.M, r):
+		return mark
 	}
 	return other
 }
@@ -108,7 +110,7 @@ func tableClass(r rune) class {
 func isPair(r rune) bool {
 	switch {
 	case r >= 0x4E00 && r <= 0x9FFF, // the common Han
-		r >= 0x3041 && r <= 0x30FF && r != 0x30A0 && r != 0x30FB && !isSoundMark(r),
+		r >= 0x3041 && r <= 0x30FF && r != 0x30A0 && r != 0x30FB && (r < 0x3099 || r > 0x309C),
 		r == 0x3005, r == 0x3007, r >= 0x31F0 && r <= 0x31FF,
 		r >= 0xFF66 && r <= 0xFF9D:
 		return true

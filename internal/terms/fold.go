@@ -89,7 +89,7 @@ func (a *Analyzer) foldSlowly(word string, afterDigit bool) {
 			}
 			continue
 		}
-		if dropped(r) {
+		if dropped(r) || len(dst) == 0 && unicode.Is(unicode.M, r) { // a mark needs a letter before it
 			continue
 		}
 		r = unicode.ToLower(r)

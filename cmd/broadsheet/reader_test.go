@@ -1,0 +1,181 @@
+package main_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The whole path, as a user goes it: open, search, read, second pane,
+// bookmark, leave, and find the bookmark again.
+func TestTheWholePath(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			u := newUser(t)
+			u.starts(size[0], size[1])
+			u.sees("Sample briefs", "13 briefs")
+
+			u.presses("/")
+			u.types("cease")
+			u.sees("13 briefs")
+			u.types("fire spin boldak")
+			u.sees("After Spin Boldak")
+			u.presses("Enter")
+			u.sees("hit 1 of")
+			u.presses("n")
+			u.sees("hit 2 of")
+
+			u.presses("|")
+			u.sees("most closely related first")
+			u.types("announce")
+			u.sees("1 of 13")
+			u.presses("Enter")
+			u.sees("Announce a Cease-Fire in Doha")
+
+			u.presses("m")
+			u.sees("Bookmark this passage")
+			u.types("how it began")
+			u.presses("Tab")
+			u.types("doha, truce")
+			u.presses("Enter")
+			u.sees("Bookmark kept.", "◆")
+
+			u.presses("C-c")
+			u.sees("left with 0")
+			u.closes()
+
+			u.starts(size[0], size[1])
+			u.sees("13 briefs")
+			u.presses("'")
+			u.sees("how it began", "#doha #truce", "Announce a Cease-Fire")
+			u.presses("Enter")
+			u.sees("◆")
+			u.presses("q")
+			u.sees("Bookmarks")
+			u.presses("d")
+			u.sees("There are no bookmarks yet.")
+			u.presses("u")
+			u.sees("how it began")
+			u.presses("q")
+			u.sees("13 briefs")
+			u.presses("q")
+			u.sees("left with 0")
+		})
+	}
+}
+
+func TestResultsAreStillThereAfterReading(t *testing.T) {
+	u := newUser(t)
+	u.starts(100, 30)
+	u.sees("13 briefs")
+	u.presses("/")
+	u.types("durand")
+	u.sees("The Durand Line")
+	u.presses("Down", "Down", "Enter")
+	u.sees("hit ")
+	u.presses("Escape")
+	u.sees("/ durand", "The Durand Line")
+	u.presses("Escape")
+	u.sees("13 briefs")
+}
+
+func TestHitsGoOnIntoTheNextBrief(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{
+		"a.md": "# Alpha\n\nThe ferry left. The ferry came back.\n",
+		"b.md": "# Beta\n\nAnother ferry.\n",
+	})
+	u.starts(80, 24, dir)
+	u.sees("2 briefs")
+	u.presses("/")
+	u.types("ferry")
+	u.sees("Alpha", "Beta")
+	u.presses("Enter")
+	u.sees("hit 1 of")
+	u.presses("n", "n", "n")
+	u.sees("hit 1 of 1")
+	u.presses("N")
+	u.matches("hit 2 of 2")
+}
+
+func TestContentsHelpAndPalette(t *testing.T) {
+	u := newUser(t)
+	u.starts(100, 30)
+	u.sees("13 briefs")
+	u.presses("C-p")
+	u.types("durandline")
+	u.presses("Enter")
+	u.sees("The Durand Line")
+	u.presses("t")
+	u.sees("Contents")
+	u.presses("Escape")
+	u.noLonger("Contents ─")
+	u.presses("?")
+	u.sees("Keys: Reading")
+	u.types("bookmark")
+	u.sees("bookmark the passage in hand")
+	u.presses("Escape")
+	u.presses(":")
+	u.sees("Commands")
+	u.types("otherpane")
+	u.presses("Escape")
+	u.noLonger("Commands")
+}
+
+func TestFindInThePage(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + strings.Repeat("Filler text of the brief.\n\n", 60) + "The **ferr**y left.\n"})
+	u.starts(80, 24, dir)
+	u.sees("1 briefs")
+	u.presses("Enter")
+	u.sees("Filler")
+	u.presses("/")
+	u.types("ferry l")
+	u.sees("1 here", "The ferry left")
+	u.presses("Enter")
+	u.sees("hit 1 of 1")
+}
+
+func TestSmallScreens(t *testing.T) {
+	u := newUser(t)
+	u.starts(40, 10)
+	u.sees("Sample briefs")
+	u.presses("Enter")
+	u.sees("%")
+	u.resizes(20, 5)
+	u.sees("Too small")
+	u.resizes(80, 24)
+	u.noLonger("Too small")
+	u.presses("q", "q")
+	u.sees("left with 0")
+}
+
+func TestTwoFilesOpenSideBySide(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{"a.md": "# Alpha\n\nOne account.\n", "b.md": "# Beta\n\nThe other account.\n"})
+	u.starts(120, 20, filepath.Join(dir, "a.md"), filepath.Join(dir, "b.md"))
+	u.matches("One account.*The other account")
+	u.presses("x")
+	u.matches("The other account.*One account")
+	u.presses("C-w", "q")
+	u.noLonger("The other account")
+}
+
+// write makes a folder with the files.
+func write(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}

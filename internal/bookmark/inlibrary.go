@@ -1,0 +1,176 @@
+package bookmark
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"broadsheet/internal/brief"
+	"broadsheet/internal/library"
+	"broadsheet/internal/query"
+	"broadsheet/internal/terms"
+)
+
+// A Reader reads the briefs of a library. *library.Library is one.
+type Reader interface {
+	Read(path string) (*brief.Brief, library.Entry, error)
+	Key() string
+}
+
+// A Search gives the paths of the briefs that have the most of some words, the
+// best first. It is how a brief is found that was both moved and edited.
+type Search func(ctx context.Context, words string) []string
+
+// InLibrary finds every bookmark in the library that entries lists, and gives
+// those that belong there: made in this library, or with a brief that this
+// library has: under its old path, by its content under another, or by the
+// bookmark's rarer words. The others belong to another library and are left
+// out, not lost. like may be nil. The error is that of ctx.
+func InLibrary(ctx context.Context, lib Reader, entries []library.Entry, like Search, marks []Bookmark) ([]Item, error) {
+	f := finder{ctx: ctx, lib: lib, like: like, byHash: map[uint64][]string{}, open: map[string]*opened{}}
+	for _, e := range entries {
+		f.byHash[e.Hash] = append(f.byHash[e.Hash], e.Path)
+	}
+	items := make([]Item, 0, len(marks))
+	for _, m := range marks {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if it, ours := f.find(m); ours {
+			items = append(items, it)
+		}
+	}
+	return items, nil
+}
+
+// A finder finds bookmarks in a library, reading each brief once.
+type finder struct {
+	ctx    context.Context
+	lib    Reader
+	like   Search // nil: none
+	byHash map[uint64][]string
+	open   map[string]*opened
+}
+
+// opened is a brief made ready for many bookmarks; both nil where it cannot
+// be read.
+type opened struct {
+	brief    *brief.Brief
+	prepared *Prepared
+}
+
+func (f *finder) read(path string) *opened {
+	if o, ok := f.open[path]; ok {
+		return o
+	}
+	o := &opened{}
+	if b, _, err := f.lib.Read(path); err == nil {
+		o.brief, o.prepared = b, Prepare(b)
+	}
+	f.open[path] = o
+	return o
+}
+
+// find looks for a bookmark in its brief, then in the briefs with the same
+// content as its brief had, then in those with its words. ours tells that it
+// belongs to this library.
+func (f *finder) find(m Bookmark) (it Item, ours bool) {
+	ours = m.Library == f.lib.Key()
+	it = Item{Bookmark: m, Path: m.Path, Place: Place{State: Lost, Passage: -1}}
+	if o := f.read(m.Path); o.brief != nil {
+		it.Place = o.prepared.Resolve(m.Anchor)
+		it.Disk = o.brief.Disk(it.Place.Span)
+		if it.Place.State != Lost {
+			return it, true
+		}
+	}
+	for _, path := range f.byHash[m.Hash] {
+		if found, ok := f.elsewhere(m, path); ok {
+			return found, true
+		}
+	}
+	if f.like == nil || !ours || len(m.Passage) < fewest {
+		return it, ours
+	}
+	for _, path := range f.like(f.ctx, rare(m.Passage)) {
+		if found, ok := f.elsewhere(m, path); ok {
+			return found, true
+		}
+	}
+	return it, ours
+}
+
+// fewest is how many bytes the passage of a bookmark must have had to be looked
+// for in briefs that are not known to be its own: a few words stand in many.
+const fewest = 24
+
+// elsewhere looks for a bookmark in a brief of another path.
+func (f *finder) elsewhere(m Bookmark, path string) (Item, bool) {
+	o := f.read(path)
+	if path == m.Path || o.brief == nil {
+		return Item{}, false
+	}
+	place := o.prepared.Resolve(m.Anchor)
+	if place.State == OK {
+		place.State = Moved
+	}
+	return Item{Bookmark: m, Path: path, Place: place, Disk: o.brief.Disk(place.Span)}, place.State != Lost
+}
+
+// rare gives the words of a passage that say most about where it is from: the
+// longest, since long words are rare ones.
+func rare(passage string) string {
+	const most = 10
+	words := map[string]bool{}
+	for _, t := range terms.Split(passage) {
+		if !t.Stop && !t.Joined {
+			words[t.Text] = true
+		}
+	}
+	list := slices.SortedFunc(maps.Keys(words), func(a, b string) int {
+		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
+	})
+	return strings.Join(list[:min(len(list), most)], " ")
+}
+
+// Where gives the bookmarks that answer a query: its words are looked for in
+// the quote and the note, its fields are those of the brief, and tag: is a tag
+// of the bookmark.
+func Where(items []Item, q query.Query) []Item {
+	if q.Empty() {
+		return items
+	}
+	var out []Item
+	for _, it := range items {
+		m := it.Bookmark
+		doc := query.Doc{
+			Title: m.Title, Source: m.Source, Tags: m.Tags, Path: it.Path, Date: m.Date,
+			Text: []string{m.Quote, m.Note}, Is: func(what string) bool { return what == "bookmarked" },
+		}
+		if q.Holds(doc) {
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+// Filter answers is:bookmarked for a search: whether a brief of that path has
+// a bookmark. The store is read once, when it is first asked.
+func Filter(s *Store) func(what, path string) bool {
+	var paths map[string]bool
+	return func(what, path string) bool {
+		if what != "bookmarked" {
+			return false
+		}
+		if paths == nil {
+			paths = map[string]bool{}
+			marks, _, _ := s.All() // a store that cannot be read has no bookmarks to find
+			for _, m := range marks {
+				paths[m.Path] = true
+			}
+		}
+		return paths[path]
+	}
+}

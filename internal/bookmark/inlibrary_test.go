@@ -1,0 +1,139 @@
+package bookmark
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/internal/brief"
+	"broadsheet/internal/library"
+	"broadsheet/internal/query"
+)
+
+// shelf is a library in memory: path to text; the hash is the text's length
+// and first byte, enough for a test.
+type shelf map[string]string
+
+func (s shelf) Key() string { return "here" }
+
+func (s shelf) Read(path string) (*brief.Brief, library.Entry, error) {
+	text, ok := s[path]
+	if !ok {
+		return nil, library.Entry{}, errors.New("no such file")
+	}
+	return brief.Parse([]byte(text), path, brief.Limits{}), s.entry(path), nil
+}
+
+func (s shelf) entry(path string) library.Entry {
+	text := s[path]
+	return library.Entry{File: library.File{Path: path}, Hash: uint64(len(text))<<8 + uint64(text[0])}
+}
+
+func (s shelf) entries() []library.Entry {
+	var out []library.Entry
+	for path := range s {
+		out = append(out, s.entry(path))
+	}
+	return out
+}
+
+// like is a poor man's search: the briefs that have any of the words.
+func (s shelf) like(_ context.Context, words string) []string {
+	var out []string
+	for path, text := range s {
+		for _, w := range strings.Fields(words) {
+			if strings.Contains(strings.ToLower(text), w) {
+				out = append(out, path)
+				break
+			}
+		}
+	}
+	return out
+}
+
+const ferry = "# Ferry\n\nThe ferry left at nine in the evening, as it does on every day of the year.\n\nNobody waved.\n"
+
+// kept makes a bookmark on the second passage of a brief of s.
+func kept(t *testing.T, s shelf, path, madeIn string) Bookmark {
+	t.Helper()
+	b, e, err := s.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Bookmark{ID: path, Anchor: Anchored(b, path, e.Hash, b.Passages[1].Span), Library: madeIn, Title: b.Title}
+}
+
+func TestInLibrary(t *testing.T) {
+	was := shelf{"ferry.md": ferry}
+	rows := []struct {
+		name   string
+		now    shelf
+		madeIn string
+		listed bool
+		state  State
+		path   string
+	}{
+		{"unchanged", shelf{"ferry.md": ferry}, "here", true, OK, "ferry.md"},
+		{"a word replaced", shelf{"ferry.md": "# Ferry\n\nThe ferry left at ten in the evening, as it does on every day of the year.\n"}, "here", true, Changed, "ferry.md"},
+		{"file renamed", shelf{"old/boat.md": ferry}, "here", true, Moved, "old/boat.md"},
+		{"file moved, another in its place", shelf{"old/ferry.md": ferry, "ferry.md": "# Train\n\nNothing of the kind.\n"}, "here", true, Moved, "old/ferry.md"},
+		{"file renamed and edited", shelf{"old/boat.md": "# Boat\n\nA lead.\n\nThe ferry left at nine in the evening, as it does on every day of the year.\n"}, "here", true, Moved, "old/boat.md"},
+		{"file renamed and a word replaced", shelf{"old/boat.md": "# Ferry\n\nA lead.\n\nThe ferry left at ten in the evening, as it does on every day of the year.\n\nNobody waved.\n"}, "here", true, Changed, "old/boat.md"},
+		{"file gone", shelf{"train.md": "# Train\n"}, "here", true, Lost, "ferry.md"},
+		{"passage gone", shelf{"ferry.md": "# Ferry\n\nNobody waved.\n"}, "here", true, Lost, "ferry.md"},
+		{"the library itself has moved", shelf{"ferry.md": ferry}, "elsewhere", true, OK, "ferry.md"},
+		{"of another library", shelf{"train.md": "# Train\n"}, "elsewhere", false, Lost, ""},
+		{"of another library, with a file of that name", shelf{"ferry.md": "# Train\n\nNothing of the kind.\n"}, "elsewhere", false, Lost, ""},
+	}
+	for _, r := range rows {
+		t.Run(r.name, func(t *testing.T) {
+			items, err := InLibrary(context.Background(), r.now, r.now.entries(), r.now.like, []Bookmark{kept(t, was, "ferry.md", r.madeIn)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(items) == 0 {
+				if r.listed {
+					t.Fatal("not listed")
+				}
+				return
+			}
+			it := items[0]
+			if !r.listed || it.Place.State != r.state || it.Path != r.path {
+				t.Errorf("%s in %q (listed), want %s in %q (listed: %v)", it.Place.State, it.Path, r.state, r.path, r.listed)
+			}
+			if it.Place.State != Lost && it.Disk != it.Place.Span {
+				t.Errorf("on disk %v, in Raw %v: the same in a UTF-8 file", it.Disk, it.Place.Span)
+			}
+		})
+	}
+}
+
+func TestInLibraryEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	s := shelf{"ferry.md": ferry}
+	if _, err := InLibrary(ctx, s, s.entries(), nil, []Bookmark{kept(t, s, "ferry.md", "here")}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWhere(t *testing.T) {
+	s := shelf{"ferry.md": ferry}
+	m := kept(t, s, "ferry.md", "here")
+	m.Note, m.Tags, m.Date = "ask the harbour office", []string{"timetable"}, "2025-11-07"
+	items, err := InLibrary(context.Background(), s, s.entries(), nil, []Bookmark{m})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{"": 1, "evening": 1, "harbour": 1, "tag:timetable": 1, "tag:harbour": 0, "date:2025-11": 1, "date:2024": 0, "milk": 0} {
+		q, err := query.Parse(text, query.Options{Now: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Where(items, q); len(got) != want {
+			t.Errorf("%q: %d, want %d", text, len(got), want)
+		}
+	}
+}

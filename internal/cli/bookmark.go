@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/brief"
+	"broadsheet/internal/inert"
+)
+
+func (a *app) bookmark() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "bookmark",
+		Short: "Keep passages: add, list, check, remove, export",
+		Args:  needs(1, 0, "say what to do: add, list, check, remove or export"),
+		RunE:  func(*cobra.Command, []string) error { return nil },
+	}
+	c.AddCommand(a.bookmarkAdd(), a.bookmarkList(false), a.bookmarkList(true), a.bookmarkRemove(), a.bookmarkExport())
+	return c
+}
+
+func (a *app) bookmarkAdd() *cobra.Command {
+	var quote, note string
+	var tags []string
+	c := &cobra.Command{
+		Use:   "add BRIEF",
+		Short: "Bookmark the words of --quote, or else the first passage of the brief",
+		Args:  needs(1, 1, "name one brief"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := a.ready(c.Context()); err != nil {
+				return err
+			}
+			b, e, err := a.brief(args[0])
+			if err != nil {
+				return err
+			}
+			span, err := spanOf(b, quote)
+			if err != nil {
+				return fmt.Errorf("%s: %w", e.Path, err)
+			}
+			store, err := a.store()
+			if err != nil {
+				return err
+			}
+			made, err := store.Add(bookmark.Bookmark{
+				Anchor: bookmark.Anchored(b, e.Path, e.Hash, span), Library: a.library.Key(),
+				Title: b.Title, Source: b.Source, Date: b.Date, Note: note, Tags: tags,
+			})
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(a.Out, made.ID)
+			return err
+		},
+	}
+	c.Flags().StringVar(&quote, "quote", "", "the words to bookmark, as they are read")
+	c.Flags().StringVar(&note, "note", "", "a note")
+	c.Flags().StringArrayVar(&tags, "tag", nil, "a tag; may be given more than once")
+	return c
+}
+
+// spanOf is where a quote stands; without a quote, the first passage of
+// running text.
+func spanOf(b *brief.Brief, quote string) (brief.Span, error) {
+	if quote != "" {
+		return bookmark.Find(b, quote)
+	}
+	for _, p := range b.Passages {
+		if p.Kind != brief.Heading && p.Text != "" && !p.Aside {
+			return p.Span, nil
+		}
+	}
+	return brief.Span{}, errors.New("there is no text to bookmark")
+}
+
+// bookmarks are those of the library, with where they stand, that answer
+// where.
+func (a *app) bookmarks(ctx context.Context, where string) ([]bookmark.Item, error) {
+	q, err := a.query(where)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.ready(ctx); err != nil {
+		return nil, err
+	}
+	store, err := a.store()
+	if err != nil {
+		return nil, err
+	}
+	marks, _, err := store.All()
+	if err != nil {
+		return nil, err
+	}
+	items, err := bookmark.InLibrary(ctx, a.library, a.index_.Catalogue(), a.index_.Like, marks)
+	if err != nil {
+		return nil, err
+	}
+	return bookmark.Where(items, q), nil
+}
+
+// bookmarkList is list, or check, which also fails where a bookmark is lost.
+func (a *app) bookmarkList(check bool) *cobra.Command {
+	var asJSON bool
+	var where string
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List the bookmarks, and where they stand",
+		Args:  needs(0, 0, "it takes no argument"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			items, err := a.bookmarks(c.Context(), where)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = bookmark.Export(a.Out, "json", items)
+			} else {
+				err = a.printBookmarks(items)
+			}
+			if err != nil {
+				return err
+			}
+			lost := false
+			for _, it := range items {
+				lost = lost || it.Place.State == bookmark.Lost
+			}
+			if check && lost || !check && len(items) == 0 {
+				return errNothing
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	if check {
+		c.Use, c.Short = "check", "Say of each bookmark whether its words still stand; exit code 1 where one is lost"
+	} else {
+		c.Flags().StringVar(&where, "where", "", "only the bookmarks that answer this query")
+	}
+	return c
+}
+
+func (a *app) printBookmarks(items []bookmark.Item) error {
+	var b strings.Builder
+	for _, it := range items {
+		m := it.Bookmark
+		fmt.Fprintf(&b, "%s  %-7s  %s (%s)\n", m.ID, it.Place.State, inert.Line(m.Title), inert.Line(it.Path))
+		fmt.Fprintf(&b, "    “%s”\n", inert.Line(m.Quote))
+		note := inert.Line(m.Note)
+		if len(m.Tags) > 0 {
+			note = strings.TrimSpace(note + " #" + inert.Line(strings.Join(m.Tags, " #")))
+		}
+		if note != "" {
+			fmt.Fprintf(&b, "    %s\n", note)
+		}
+	}
+	_, err := a.Out.Write([]byte(b.String()))
+	return err
+}
+
+func (a *app) bookmarkRemove() *cobra.Command {
+	return &cobra.Command{
+		Use:   "remove ID...",
+		Short: "Delete bookmarks",
+		Args:  needs(1, -1, "name the bookmarks"),
+		RunE: func(_ *cobra.Command, ids []string) error {
+			if err := a.setUp(nil); err != nil {
+				return err
+			}
+			store, err := a.store()
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				if err := store.Remove(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func (a *app) bookmarkExport() *cobra.Command {
+	var format, where string
+	c := &cobra.Command{
+		Use:   "export",
+		Short: "Write the bookmarks as Markdown, JSON, CSV or W3C annotations",
+		Args:  needs(0, 0, "it takes no argument"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := bookmark.CheckFormat(format); err != nil {
+				return err
+			}
+			items, err := a.bookmarks(c.Context(), where)
+			if err != nil {
+				return err
+			}
+			if err := bookmark.Export(a.Out, format, items); err != nil {
+				return err
+			}
+			if len(items) == 0 {
+				return errNothing
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&format, "format", "markdown", "markdown, json, csv or annotation")
+	c.Flags().StringVar(&where, "where", "", "only the bookmarks that answer this query")
+	return c
+}

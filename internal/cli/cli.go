@@ -1,0 +1,96 @@
+// Package cli is the command line: one file a command. The names of the
+// commands, the flags and the shapes of the JSON are a contract with other
+// programs: more may be added, none taken away.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"broadsheet/internal/inert"
+)
+
+// The exit codes.
+const (
+	exitDone    = 0
+	exitNothing = 1 // nothing found, or a bookmark lost under check
+	exitFailed  = 2 // a bad call, a bad query, or a failure
+)
+
+// errNothing ends a command that found nothing, without a word.
+var errNothing = errors.New("nothing found")
+
+// Streams are what a command reads from and writes to.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Getenv   func(string) string
+}
+
+// Run carries out one call of the program and gives its exit code. Errors are
+// one line on s.Err.
+func Run(ctx context.Context, args []string, s Streams) int {
+	log.SetOutput(io.Discard) // bleve writes there, and it would ruin the screen
+	a := &app{Streams: s}
+	defer a.close()
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(s.In)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errNothing):
+		return exitNothing
+	}
+	fmt.Fprintln(s.Err, "broadsheet: "+strings.TrimPrefix(inert.Line(err.Error()), "broadsheet "))
+	return exitFailed
+}
+
+// root is the program itself: without a command it is the reader.
+func (a *app) root() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "broadsheet [PATH...]",
+		Short: "Read, search and compare briefs in the terminal",
+		Long: `broadsheet reads Markdown briefs in the terminal: search them all as you
+type, read two side by side, and keep the passages that matter.
+
+Without PATH it opens the library of the configuration, and without one the
+sample briefs that come with the program.`,
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Version:       version(),
+		RunE:          func(c *cobra.Command, args []string) error { return a.read(c.Context(), args) },
+	}
+	c.PersistentFlags().StringArrayVar(&a.paths, "library", nil, "folder or file with briefs; may be given more than once")
+	c.CompletionOptions.HiddenDefaultCmd = true
+	c.AddCommand(a.list(), a.search(), a.show(), a.compare(), a.bookmark(), a.index(), a.doctor())
+	return c
+}
+
+// needs checks the number of a command's arguments; most -1 is any number.
+func needs(least, most int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) < least || most >= 0 && len(args) > most {
+			return fmt.Errorf("%s: %s; see %[1]s --help", c.CommandPath(), what)
+		}
+		return nil
+	}
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
+}

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"encoding/json"
+	"io"
+
+	"broadsheet/internal/brief"
+	"broadsheet/internal/compare"
+	"broadsheet/internal/library"
+)
+
+// The shapes of the JSON. Every span is bytes of the file as stored on disk.
+
+type jsonEntry struct {
+	Path    string   `json:"path"`
+	Title   string   `json:"title"`
+	Source  string   `json:"source"`
+	Authors []string `json:"authors"`
+	Date    string   `json:"date"`
+	Lang    string   `json:"lang"`
+	Tags    []string `json:"tags"`
+	Words   int      `json:"words"`
+	URL     string   `json:"url"`
+	Notes   []string `json:"notes"`
+}
+
+type jsonSkipped struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+}
+
+type jsonList struct {
+	Briefs  []jsonEntry   `json:"briefs"`
+	Skipped []jsonSkipped `json:"skipped"`
+}
+
+type jsonPassage struct {
+	Start   int      `json:"start"`
+	End     int      `json:"end"`
+	Kind    string   `json:"kind,omitempty"`
+	Heading []string `json:"heading"`
+	Text    string   `json:"text"`
+}
+
+type jsonShow struct {
+	jsonEntry
+	Passages []jsonPassage `json:"passages"`
+}
+
+type jsonMatch struct {
+	Start   int      `json:"start"`
+	End     int      `json:"end"`
+	Heading []string `json:"heading"`
+	Text    string   `json:"text"`
+	Matches [][2]int `json:"matches"`
+}
+
+type jsonHit struct {
+	Path     string      `json:"path"`
+	Title    string      `json:"title"`
+	Source   string      `json:"source"`
+	Date     string      `json:"date"`
+	Score    float64     `json:"score"`
+	Hits     int         `json:"hits"`
+	Passages []jsonMatch `json:"passages"`
+}
+
+type jsonResults struct {
+	Query  string    `json:"query"`
+	Total  int       `json:"total"`
+	Briefs []jsonHit `json:"briefs"`
+}
+
+type jsonName struct {
+	Path  string `json:"path"`
+	Title string `json:"title"`
+}
+
+type jsonSide struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+}
+
+type jsonPair struct {
+	A      jsonSide `json:"a"`
+	B      jsonSide `json:"b"`
+	Score  float64  `json:"score"`
+	Shared []string `json:"shared"`
+}
+
+type jsonComparison struct {
+	A     jsonName   `json:"a"`
+	B     jsonName   `json:"b"`
+	Pairs []jsonPair `json:"pairs"`
+	OnlyA []jsonSide `json:"only_a"`
+	OnlyB []jsonSide `json:"only_b"`
+}
+
+type jsonReport struct {
+	Briefs  int     `json:"briefs"`
+	Added   int     `json:"added"`
+	Changed int     `json:"changed"`
+	Removed int     `json:"removed"`
+	Skipped int     `json:"skipped"`
+	Seconds float64 `json:"seconds"`
+}
+
+// writeJSON writes one object and nothing else.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+func entryJSON(e library.Entry) jsonEntry {
+	return jsonEntry{
+		Path: e.Path, Title: e.Title, Source: e.Source, Authors: list(e.Authors), Date: e.Date,
+		Lang: e.Lang, Tags: list(e.Tags), Words: e.Words, URL: e.URL, Notes: list(e.Notes),
+	}
+}
+
+func skippedJSON(skipped []library.Skipped) []jsonSkipped {
+	out := make([]jsonSkipped, len(skipped))
+	for i, s := range skipped {
+		out[i] = jsonSkipped(s)
+	}
+	return out
+}
+
+func sideJSON(b *brief.Brief, s compare.Side) jsonSide {
+	d := b.Disk(s.Span)
+	return jsonSide{d.Start, d.End, s.Text}
+}
+
+// list is never nil, so that JSON has [] and not null.
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

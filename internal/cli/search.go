@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"broadsheet/internal/inert"
+	"broadsheet/internal/search"
+)
+
+func (a *app) search() *cobra.Command {
+	var asJSON bool
+	var limit int
+	c := &cobra.Command{
+		Use:   "search [--] QUERY",
+		Short: "Search every brief, and print the passages that answer",
+		Long: `Search every brief, and print the passages that answer.
+
+  peace talks              both words count, briefs with both first
+  "war of narratives"      the phrase
+  -india                   without
+  doha OR istanbul         either; ( ) group
+  truce~                   also near spellings
+  negotia*                 a beginning
+  title: source: author: tag: lang: path:
+  date:2025  date:2025-10..2025-11  date:>2025-11-01  date:7d
+  is:bookmarked`,
+		Args: needs(1, -1, "say what to look for"),
+		RunE: func(c *cobra.Command, args []string) error {
+			text := strings.Join(args, " ")
+			q, err := a.query(text)
+			if err != nil {
+				return err
+			}
+			if limit < 1 {
+				return fmt.Errorf("--limit %d: use a number from 1", limit)
+			}
+			if err := a.ready(c.Context()); err != nil {
+				return err
+			}
+			is, err := a.is()
+			if err != nil {
+				return err
+			}
+			res, err := a.index_.Search(c.Context(), q, search.Options{Limit: limit, Is: is})
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = writeJSON(a.Out, a.resultsJSON(text, res))
+			} else {
+				err = a.printResults(res)
+			}
+			if err == nil && res.Total == 0 {
+				return errNothing
+			}
+			return err
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	c.Flags().IntVar(&limit, "limit", 20, "the most briefs to print")
+	return c
+}
+
+func (a *app) resultsJSON(text string, res search.Results) jsonResults {
+	out := jsonResults{Query: text, Total: res.Total, Briefs: make([]jsonHit, len(res.Briefs))}
+	for i, h := range res.Briefs {
+		hit := jsonHit{
+			Path: h.Entry.Path, Title: h.Entry.Title, Source: h.Entry.Source, Date: h.Entry.Date,
+			Score: h.Score, Hits: h.Hits, Passages: make([]jsonMatch, len(h.Passages)),
+		}
+		for k, p := range h.Passages {
+			hit.Passages[k] = jsonMatch{p.Disk.Start, p.Disk.End, list(p.Heading), p.Text, list(p.Matches)}
+		}
+		out.Briefs[i] = hit
+	}
+	return out
+}
+
+// printResults writes the passages for people, the matched words bold where
+// the output is a terminal.
+func (a *app) printResults(res search.Results) error {
+	var b strings.Builder
+	for i, h := range res.Briefs {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		about := strings.Join(compact([]string{h.Entry.Source, h.Entry.Date, h.Entry.Path}), " · ")
+		fmt.Fprintln(&b, a.bold(inert.Line(h.Entry.Title))+" · "+inert.Line(about))
+		for _, p := range h.Passages {
+			if len(p.Heading) > 0 {
+				fmt.Fprintln(&b, "  ["+inert.Line(strings.Join(p.Heading, " › "))+"]")
+			}
+			fmt.Fprintln(&b, "    "+a.marked(p.Text, p.Matches))
+		}
+	}
+	_, err := a.Out.Write([]byte(b.String()))
+	return err
+}
+
+func compact(parts []string) []string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// around is how many bytes of a long passage are printed before the first
+// match, and in all.
+const (
+	aroundBefore = 120
+	aroundAll    = 400
+)
+
+// marked is a passage in one line, cut around its first match, with the
+// matches bold.
+func (a *app) marked(text string, matches [][2]int) string {
+	text = oneLine.Replace(text) // byte for byte, so that the matches still fit
+	from, to := 0, len(text)
+	if len(text) > aroundAll {
+		if len(matches) > 0 {
+			from = max(0, matches[0][0]-aroundBefore)
+		}
+		to = min(len(text), from+aroundAll)
+		from, to = wordEdges(text, from, to)
+	}
+	var b strings.Builder
+	if from > 0 {
+		b.WriteString("… ")
+	}
+	at := from
+	for _, m := range matches {
+		if m[0] < at || m[1] > to {
+			continue
+		}
+		b.WriteString(text[at:m[0]] + a.bold(text[m[0]:m[1]]))
+		at = m[1]
+	}
+	b.WriteString(text[at:to])
+	if to < len(text) {
+		b.WriteString(" …")
+	}
+	return b.String()
+}
+
+var oneLine = strings.NewReplacer("\n", " ", "\t", " ")
+
+// wordEdges moves the ends of a cut to spaces.
+func wordEdges(text string, from, to int) (int, int) {
+	if from > 0 {
+		if i := strings.IndexByte(text[from:to], ' '); i >= 0 {
+			from += i + 1
+		}
+	}
+	if to < len(text) {
+		if i := strings.LastIndexByte(text[from:to], ' '); i > 0 {
+			to = from + i
+		}
+	}
+	return from, to
+}
+
+func (a *app) bold(s string) string {
+	if !a.styled() {
+		return s
+	}
+	return "\x1b[1m" + s + "\x1b[22m"
+}

@@ -1,0 +1,295 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/library"
+	"broadsheet/internal/tui/chooser"
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/prompt"
+	"broadsheet/internal/tui/readerpane"
+)
+
+// What a chooser is for.
+const (
+	forOpening  = "open"
+	forSecond   = "second"
+	forContents = "contents"
+	forCommand  = "command"
+	forNothing  = "nothing"
+)
+
+// box opens a chooser over the screen.
+func (m *Model) box(purpose, title string, items []chooser.Item, at int) tea.Cmd {
+	c, cmd := chooser.New(m.theme, purpose, title, items, at)
+	m.overlay = c
+	return cmd
+}
+
+func briefItems(entries []library.Entry) []chooser.Item {
+	items := make([]chooser.Item, len(entries))
+	for i, e := range entries {
+		items[i] = chooser.Item{Name: e.Title, Detail: strings.TrimSpace(e.Source + "  " + readerpane.Day(e.Date)), Value: e.Path}
+	}
+	return items
+}
+
+func (m *Model) openByName() tea.Cmd {
+	return m.box(forOpening, "Open a brief", briefItems(m.library.Entries()), 0)
+}
+
+// secondPane asks which brief to open beside this one, or goes to the second
+// pane where it is open.
+func (m *Model) secondPane() tea.Cmd {
+	pane := m.spread.Focused()
+	if pane.Brief() == nil {
+		return nil
+	}
+	return m.desk.relate(m.ctx, pane.Entry(), m.library.Entries())
+}
+
+func (m *Model) chooseSecond(r related) tea.Cmd {
+	if m.screen != keymap.Reader || m.overlay != nil {
+		return nil
+	}
+	return m.box(forSecond, "Beside it: the most closely related first", briefItems(r.entries), 0)
+}
+
+// openContents lists the headings of the brief.
+func (m *Model) openContents() tea.Cmd {
+	pane := m.spread.Focused()
+	b := pane.Brief()
+	if b == nil {
+		return nil
+	}
+	var items []chooser.Item
+	at := 0
+	for i, s := range b.Sections {
+		if s.Level == 0 {
+			continue
+		}
+		if s.First <= pane.Hand() {
+			at = len(items)
+		}
+		items = append(items, chooser.Item{Name: s.Title, Level: max(0, s.Level-1), Value: b.Sections[i].First})
+	}
+	if len(items) == 0 {
+		return m.say("This brief has no headings.", false)
+	}
+	return m.box(forContents, "Contents", items, at)
+}
+
+// openHelp lists the keys that hold here, to be read, searched and carried
+// out.
+func (m *Model) openHelp(a keymap.Action) tea.Cmd {
+	var items []chooser.Item
+	for _, b := range m.keys.In(m.screen) {
+		if b.Action != keymap.Help && b.Action != keymap.Palette {
+			items = append(items, chooser.Item{Name: b.Help, Detail: keymap.Keys(b.Keys, ""), Value: b.Action})
+		}
+	}
+	title := "Keys: " + m.screen.String()
+	if a == keymap.Palette {
+		title = "Commands"
+	}
+	return m.box(forCommand, title, items, 0)
+}
+
+// openSkipped lists what of the library cannot be read, and why.
+func (m *Model) openSkipped() tea.Cmd {
+	if len(m.skipped) == 0 {
+		return m.say("Nothing was skipped.", false)
+	}
+	items := make([]chooser.Item, len(m.skipped))
+	for i, s := range m.skipped {
+		items[i] = chooser.Item{Name: s.Path, Detail: s.Reason}
+	}
+	return m.box(forNothing, "Skipped", items, 0)
+}
+
+// chosen does what a chooser was for.
+func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
+	switch c.Purpose {
+	case forOpening:
+		return m.open(request{slot: m.spread.Focus(), path: c.Value.(string), place: -1})
+	case forSecond:
+		m.spread.Split()
+		return m.open(request{slot: m.spread.Focus(), path: c.Value.(string), place: -1})
+	case forContents:
+		m.spread.Focused().GoToPassage(c.Value.(int))
+	case forCommand:
+		return m.do(c.Value.(keymap.Action))
+	}
+	return nil
+}
+
+// openNote asks for the note of a bookmark on the passage in hand.
+func (m *Model) openNote() tea.Cmd {
+	pane := m.spread.Focused()
+	i := pane.Hand()
+	if i < 0 {
+		return nil
+	}
+	b, e := pane.Brief(), pane.Entry()
+	if b.Passages[i].Text == "" {
+		return m.say("There are no words here to bookmark.", false)
+	}
+	anchor := bookmark.Anchored(b, e.Path, e.Hash, b.Passages[i].Span)
+	mark := bookmark.Bookmark{Anchor: anchor, Library: m.desk.Library.Key(), Title: b.Title, Source: b.Source, Date: b.Date}
+	return m.ask4note("Bookmark this passage", draft{mark: mark})
+}
+
+func (m *Model) editNote(b bookmark.Bookmark) tea.Cmd {
+	return m.ask4note("Edit the bookmark", draft{mark: b, old: true})
+}
+
+func (m *Model) ask4note(title string, d draft) tea.Cmd {
+	p, cmd := prompt.New(m.theme, title, d.mark.Quote, d.mark.Note, d.mark.Tags, d)
+	m.overlay = p
+	return cmd
+}
+
+// kept writes the bookmark whose note has been typed.
+func (m *Model) kept(k prompt.Kept) tea.Cmd {
+	d := k.Value.(draft)
+	d.mark.Note, d.mark.Tags = k.Note, k.Tags
+	return m.desk.keep(d)
+}
+
+// openMark jumps to where a bookmark stands.
+func (m *Model) openMark(it bookmark.Item) tea.Cmd {
+	r := request{slot: m.spread.Focus(), path: it.Path, span: it.Place.Span, place: -1}
+	if it.Place.State != bookmark.Lost {
+		return m.open(r)
+	}
+	if _, there := m.entries[it.Path]; !there {
+		return m.say("Lost: the brief of this bookmark is no longer in the library. Its words are kept.", true)
+	}
+	if c := it.Place.Candidates; len(c) > 0 {
+		r.span = c[0]
+		return tea.Batch(m.open(r), m.say("Lost: this may be the place, or it may not.", true))
+	}
+	return tea.Batch(m.open(r), m.say("Lost: the words no longer stand in this brief. They are kept in the list.", true))
+}
+
+// jumps remembers where one was, to go back and forth.
+type jumps struct {
+	places []spot
+	at     int // index after the newest one gone back over
+}
+
+type spot struct {
+	path  string
+	place int
+}
+
+// mark remembers a place; what was ahead is forgotten.
+func (j *jumps) mark(path string, place int) {
+	if path == "" {
+		return
+	}
+	j.places = append(j.places[:j.at], spot{path, place})
+	j.at = len(j.places)
+}
+
+// jump goes to the place before this one, or after it.
+func (m *Model) jump(dir int) tea.Cmd {
+	pane := m.spread.Focused()
+	here := spot{pane.Entry().Path, pane.Place()}
+	j := &m.jumps
+	if dir < 0 {
+		if j.at == 0 {
+			return m.say("There is no earlier place.", false)
+		}
+		if j.at == len(j.places) {
+			j.places = append(j.places, here)
+		}
+		j.at--
+	} else {
+		if j.at+1 >= len(j.places) {
+			return m.say("There is no later place.", false)
+		}
+		j.at++
+	}
+	to := j.places[j.at]
+	return m.desk.load(request{slot: m.spread.Focus(), path: to.path, place: to.place})
+}
+
+// counterparts turns the comparison of the two panes on or off.
+func (m *Model) counterparts() tea.Cmd {
+	if m.spread.Other() == nil {
+		return m.say("Open a second brief first, with |.", false)
+	}
+	m.comparing = !m.comparing
+	if !m.comparing {
+		m.spread.Pane(0).SetRoles(nil)
+		m.spread.Pane(1).SetRoles(nil)
+		m.counter = [2][]int{}
+		return nil
+	}
+	return m.compareAgain()
+}
+
+// compareAgain compares what is in the two panes, where that is wanted.
+func (m *Model) compareAgain() tea.Cmd {
+	if !m.comparing || m.spread.Other() == nil {
+		return nil
+	}
+	a, b := m.spread.Pane(0).Brief(), m.spread.Pane(1).Brief()
+	if a == nil || b == nil {
+		return nil
+	}
+	return pair(m.ctx, a, b)
+}
+
+// compared marks what both panes have and what only one has.
+func (m *Model) compared(c compared) {
+	first, second := m.spread.Pane(0), m.spread.Pane(1)
+	if !m.comparing || second == nil {
+		return
+	}
+	result := c.result
+	if first.Brief() == c.b && second.Brief() == c.a { // swapped meanwhile
+		for i, p := range result.Pairs {
+			result.Pairs[i].A, result.Pairs[i].B = p.B, p.A
+		}
+		result.OnlyA, result.OnlyB = result.OnlyB, result.OnlyA
+	} else if first.Brief() != c.a || second.Brief() != c.b {
+		return
+	}
+	roles := [2][]readerpane.Role{}
+	for i, pane := range []*readerpane.Model{first, second} {
+		n := len(pane.Brief().Passages)
+		roles[i] = make([]readerpane.Role, n)
+		m.counter[i] = slices.Repeat([]int{-1}, n)
+	}
+	for _, p := range result.Pairs {
+		roles[0][p.A.Passage], roles[1][p.B.Passage] = readerpane.Joined, readerpane.Joined
+		m.counter[0][p.A.Passage], m.counter[1][p.B.Passage] = p.B.Passage, p.A.Passage
+	}
+	for _, s := range result.OnlyA {
+		roles[0][s.Passage] = readerpane.Lone
+	}
+	for _, s := range result.OnlyB {
+		roles[1][s.Passage] = readerpane.Lone
+	}
+	first.SetRoles(roles[0])
+	second.SetRoles(roles[1])
+	m.follow()
+}
+
+// follow brings the counterpart of the passage in hand into view in the other
+// pane.
+func (m *Model) follow() {
+	other, hand := m.spread.Other(), m.spread.Focused().Hand()
+	if !m.comparing || other == nil || hand < 0 {
+		return
+	}
+	if c := m.counter[m.spread.Focus()]; hand < len(c) && c[hand] >= 0 {
+		other.Take(c[hand])
+	}
+}

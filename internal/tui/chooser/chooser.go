@@ -1,0 +1,146 @@
+// Package chooser is a box with a list that gets shorter as one types: briefs
+// by name, the contents of a brief, every command, every key.
+package chooser
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/sahilm/fuzzy"
+
+	"broadsheet/internal/inert"
+	"broadsheet/internal/tui/screen"
+	"broadsheet/internal/tui/theme"
+)
+
+// An Item is one thing to choose. Name and Detail may be any text: they are
+// made harmless when they are drawn.
+type Item struct {
+	Name   string
+	Detail string // drawn at the right
+	Level  int    // indentation, in steps
+	Value  any    // what Chosen carries
+}
+
+// Chosen tells what was chosen in the box with the purpose Purpose.
+type Chosen struct {
+	Purpose string
+	Value   any
+}
+
+// A Model is the box. Make it with New.
+type Model struct {
+	theme   theme.Theme
+	purpose string
+	title   string
+	items   []Item
+	shown   []int // indexes of items, best first
+	input   textinput.Model
+	at      int
+	first   int
+	rows    int // of the list, as last drawn
+}
+
+// New makes a box titled title. at is the item chosen at first. The command
+// starts the cursor.
+func New(t theme.Theme, purpose, title string, items []Item, at int) (*Model, tea.Cmd) {
+	in := textinput.New()
+	in.Prompt = "› "
+	m := &Model{theme: t, purpose: purpose, title: title, items: items, input: in, rows: 10}
+	m.filter()
+	m.at = max(0, min(at, len(items)-1))
+	return m, m.input.Focus()
+}
+
+// names makes the items searchable by the fuzzy matcher.
+type names []Item
+
+func (n names) String(i int) string { return n[i].Name + " " + n[i].Detail }
+func (n names) Len() int            { return len(n) }
+
+func (m *Model) filter() {
+	m.shown, m.at, m.first = m.shown[:0], 0, 0
+	words := strings.TrimSpace(m.input.Value())
+	if words == "" {
+		for i := range m.items {
+			m.shown = append(m.shown, i)
+		}
+		return
+	}
+	for _, match := range fuzzy.FindFrom(words, names(m.items)) {
+		m.shown = append(m.shown, match.Index)
+	}
+}
+
+// Update takes a message; done tells that the box is to be closed.
+func (m *Model) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			return true, nil
+		case "enter":
+			if m.at >= len(m.shown) {
+				return false, nil
+			}
+			chosen := Chosen{m.purpose, m.items[m.shown[m.at]].Value}
+			return true, func() tea.Msg { return chosen }
+		case "down", "ctrl+n":
+			m.move(1)
+			return false, nil
+		case "up", "ctrl+p":
+			m.move(-1)
+			return false, nil
+		case "pgdown":
+			m.move(m.rows)
+			return false, nil
+		case "pgup":
+			m.move(-m.rows)
+			return false, nil
+		}
+	}
+	before := m.input.Value()
+	m.input, cmd = m.input.Update(msg)
+	if m.input.Value() != before {
+		m.filter()
+	}
+	return false, cmd
+}
+
+func (m *Model) move(by int) { m.at = max(0, min(m.at+by, len(m.shown)-1)) }
+
+// Scroll moves the choice, for the mouse wheel.
+func (m *Model) Scroll(by int) { m.move(by) }
+
+// View draws the box for a screen of width columns and height rows.
+func (m *Model) View(width, height int) []string {
+	w := min(width-2, 84)
+	m.rows = max(1, min(height-6, max(len(m.shown), 6), 24))
+	var from, to int
+	from, to = screen.Window(m.first, m.at, len(m.shown), m.rows)
+	m.first = from
+	m.input.SetWidth(max(4, w-8))
+	lines := []string{m.input.View()}
+	for k := from; k < to; k++ {
+		lines = append(lines, m.item(m.items[m.shown[k]], w-4, k == m.at))
+	}
+	if len(m.shown) == 0 {
+		lines = append(lines, m.theme.Dim.Render("nothing by that name"))
+	}
+	for len(lines) < m.rows+1 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, m.theme.Dim.Render(fmt.Sprintf("%d of %d · Enter choose · Esc back", len(m.shown), len(m.items))))
+	return screen.Box(m.theme.Title.Render(m.title), lines, w, m.theme.Border)
+}
+
+func (m *Model) item(it Item, width int, chosen bool) string {
+	name := strings.Repeat("  ", it.Level) + inert.Line(it.Name)
+	detail := ansi.Truncate(inert.Line(it.Detail), width/2, "…")
+	if chosen {
+		return m.theme.Chosen.Render(screen.Sides(name, detail, width))
+	}
+	return screen.Sides(m.theme.Text.Render(ansi.Truncate(name, max(0, width-ansi.StringWidth(detail)-1), "…")), m.theme.Dim.Render(detail), width)
+}

@@ -1,0 +1,341 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/brief"
+	"broadsheet/internal/compare"
+	"broadsheet/internal/library"
+	"broadsheet/internal/query"
+	"broadsheet/internal/search"
+	"broadsheet/internal/tui/readerpane"
+	"broadsheet/internal/tui/searchpane"
+)
+
+// A Desk is what the reader works with. Its methods give commands: they do
+// the I/O, beside the screen, and answer with a message.
+type Desk struct {
+	Library   *library.Library
+	Index     *search.Index
+	Bookmarks *bookmark.Store
+	Log       *slog.Logger
+	Getenv    func(string) string
+}
+
+// A request asks for a brief to be shown in a pane.
+type request struct {
+	slot  int        // previewSlot, or the pane of the spread
+	path  string     // of the brief, in the library
+	span  brief.Span // to show, with its passage in hand; empty for none
+	place int        // byte at the top, where span is empty; -1 for the start
+	query string     // whose words are marked; "" for none
+	last  bool       // begin at the last hit, not the first
+	first bool       // begin at the first hit
+}
+
+const previewSlot = -1
+
+// loaded answers a request.
+type loaded struct {
+	request
+	entry library.Entry
+	doc   readerpane.Document
+	err   error
+}
+
+// load reads a brief and finds the words of the request's query in it.
+func (d *Desk) load(r request) tea.Cmd {
+	return func() tea.Msg {
+		b, entry, err := d.Library.Read(r.path)
+		if err != nil {
+			return loaded{request: r, err: err}
+		}
+		doc := readerpane.Document{Entry: entry, Brief: b}
+		if r.query != "" {
+			doc.Hits, doc.Cross = marks(r.query, b), true
+		}
+		return loaded{request: r, entry: entry, doc: doc}
+	}
+}
+
+// marks are the places in b of the words of a query, ascending, as bytes of
+// Raw.
+func marks(text string, b *brief.Brief) []brief.Span {
+	q, err := query.Parse(text, query.Options{Now: time.Now(), Typing: true})
+	if err != nil {
+		return nil
+	}
+	matcher := q.Matcher()
+	if matcher.Empty() {
+		return nil
+	}
+	var spans []brief.Span
+	for i := range b.Passages {
+		p := &b.Passages[i]
+		if p.Aside {
+			continue
+		}
+		for _, s := range matcher.Find(p.Text) {
+			spans = append(spans, p.Source(s))
+		}
+	}
+	return spans
+}
+
+// search answers what was typed. The context is cancelled when a newer
+// search begins.
+func (d *Desk) search(ctx context.Context, a searchpane.Ask) tea.Cmd {
+	return func() tea.Msg {
+		q, err := query.Parse(a.Text, query.Options{Now: time.Now(), Typing: true})
+		if err != nil {
+			return searchpane.Answer{Gen: a.Gen, Text: a.Text, Err: err}
+		}
+		res, err := d.Index.Search(ctx, q, search.Options{Is: d.is()})
+		if ctx.Err() != nil {
+			return nil
+		}
+		return searchpane.Answer{Gen: a.Gen, Text: a.Text, Results: res, Err: err}
+	}
+}
+
+// is answers is:bookmarked for a search.
+func (d *Desk) is() func(what, path string) bool {
+	return bookmark.Filter(d.Bookmarks)
+}
+
+// find looks for words in one brief.
+func find(f readerpane.Find) tea.Cmd {
+	return func() tea.Msg {
+		return readerpane.Found{Gen: f.Gen, Hits: readerpane.InPage(context.Background(), f.Brief, f.Text)}
+	}
+}
+
+// refreshed tells how far the index has come; the last one of a refresh has
+// done set.
+type refreshed struct {
+	progress search.Progress
+	report   search.Report
+	err      error
+	done     bool
+	next     <-chan refreshed
+}
+
+// refresh brings the index up to date beside the screen. Each message carries
+// the channel of those that follow.
+func (d *Desk) refresh(ctx context.Context) tea.Cmd {
+	messages := make(chan refreshed, 16)
+	go func() {
+		defer close(messages)
+		report, err := d.Index.Refresh(ctx, search.RefreshOptions{}, func(p search.Progress) {
+			select {
+			case messages <- refreshed{progress: p}:
+			case <-ctx.Done():
+			}
+		})
+		select {
+		case messages <- refreshed{report: report, err: err, done: true}:
+		case <-ctx.Done():
+		}
+	}()
+	return await(messages)
+}
+
+// await takes the next message of a refresh, together with those that are
+// there already: one frame shows them all.
+func await(messages <-chan refreshed) tea.Cmd {
+	return func() tea.Msg {
+		m, ok := <-messages
+		if !ok {
+			return nil
+		}
+		for !m.done {
+			select {
+			case n, ok := <-messages:
+				if !ok {
+					m.next = messages
+					return m
+				}
+				n.progress.Entries = append(m.progress.Entries, n.progress.Entries...)
+				n.progress.Skipped = append(m.progress.Skipped, n.progress.Skipped...)
+				m = n
+			default:
+				m.next = messages
+				return m
+			}
+		}
+		return m
+	}
+}
+
+// placed lists the bookmarks with where they stand now.
+type placed struct {
+	items    []bookmark.Item
+	problems []bookmark.Problem
+	err      error
+}
+
+// place finds every bookmark of the library in its brief.
+func (d *Desk) place(ctx context.Context, entries []library.Entry) tea.Cmd {
+	return func() tea.Msg {
+		marks, problems, err := d.Bookmarks.All()
+		if err != nil {
+			return placed{err: err}
+		}
+		items, err := bookmark.InLibrary(ctx, d.Library, entries, d.Index.Like, marks)
+		if err != nil {
+			return nil // cancelled
+		}
+		return placed{items: items, problems: problems}
+	}
+}
+
+// stored tells that a change of the bookmarks is on disk, or why it is not.
+type stored struct {
+	said string // what was done, for the footer
+	undo string // the ID that Restore would bring back
+	err  error
+}
+
+// A draft is a bookmark that is being made or edited.
+type draft struct {
+	mark bookmark.Bookmark
+	old  bool
+}
+
+// keep writes a bookmark.
+func (d *Desk) keep(b draft) tea.Cmd {
+	return func() tea.Msg {
+		if b.old {
+			_, err := d.Bookmarks.Update(b.mark)
+			return stored{said: "Bookmark changed.", err: err}
+		}
+		_, err := d.Bookmarks.Add(b.mark)
+		return stored{said: "Bookmark kept.", err: err}
+	}
+}
+
+func (d *Desk) remove(id string) tea.Cmd {
+	return func() tea.Msg {
+		err := d.Bookmarks.Remove(id)
+		return stored{said: "Bookmark deleted. u brings it back.", undo: id, err: err}
+	}
+}
+
+func (d *Desk) restore(id string) tea.Cmd {
+	return func() tea.Msg {
+		_, err := d.Bookmarks.Restore(id)
+		return stored{said: "Bookmark is back.", err: err}
+	}
+}
+
+// related lists briefs for the second pane, the most closely related first.
+type related struct {
+	entries []library.Entry
+	near    int // how many of them are related at all
+}
+
+// relate finds the briefs that speak of what b speaks of.
+func (d *Desk) relate(ctx context.Context, e library.Entry, all []library.Entry) tea.Cmd {
+	return func() tea.Msg {
+		var out []library.Entry
+		seen := map[string]bool{e.Path: true}
+		q, err := query.Parse(topic(e), query.Options{Now: time.Now()})
+		if err == nil && !q.Empty() {
+			res, err := d.Index.Search(ctx, q, search.Options{Limit: 30, Passages: 1})
+			if err != nil {
+				d.Log.Warn("related briefs", "path", e.Path, "err", err)
+			}
+			for _, h := range res.Briefs {
+				if !seen[h.Entry.Path] {
+					seen[h.Entry.Path] = true
+					out = append(out, h.Entry)
+				}
+			}
+		}
+		near := len(out)
+		for _, x := range all {
+			if !seen[x.Path] {
+				out = append(out, x)
+			}
+		}
+		return related{out, near}
+	}
+}
+
+// topic is what a brief is about, as a query: its title and its tags.
+func topic(e library.Entry) string {
+	clean := func(r rune) rune {
+		if strings.ContainsRune(`"():~*“”-`, r) {
+			return ' '
+		}
+		return r
+	}
+	return strings.Map(clean, e.Title+" "+strings.Join(e.Tags, " "))
+}
+
+// compared says what two briefs have in common.
+type compared struct {
+	a, b   *brief.Brief
+	result compare.Result
+}
+
+func pair(ctx context.Context, a, b *brief.Brief) tea.Cmd {
+	return func() tea.Msg {
+		r, err := compare.Briefs(ctx, a, b)
+		if err != nil {
+			return nil // cancelled
+		}
+		return compared{a, b, r}
+	}
+}
+
+// edited tells that the editor has closed.
+type edited struct {
+	path string
+	err  error
+}
+
+// edit opens the user's editor at a line of a file of the library.
+func (d *Desk) edit(path string, line int) tea.Cmd {
+	file, ok := d.Library.Disk(path)
+	if !ok {
+		return func() tea.Msg {
+			return edited{path, errors.New("a sample is part of the program and cannot be edited")}
+		}
+	}
+	words := strings.Fields(firstOf(d.Getenv("VISUAL"), d.Getenv("EDITOR"), "vi"))
+	args := words[1:]
+	if slices.Contains([]string{"vi", "vim", "nvim", "nano", "emacs", "micro", "kak", "ne", "joe"}, filepath.Base(words[0])) {
+		args = append(args, fmt.Sprintf("+%d", line))
+	}
+	c := exec.Command(words[0], append(args, file)...)
+	c.Dir = filepath.Dir(file)
+	c.Env = os.Environ()
+	return tea.ExecProcess(c, func(err error) tea.Msg {
+		if err != nil {
+			err = fmt.Errorf("editor %s: %w; set $EDITOR to the one you use", words[0], err)
+		}
+		return edited{path, err}
+	})
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if strings.TrimSpace(v) != "" {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,199 @@
+package tui
+
+import (
+	"context"
+	"flag"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/library"
+	"broadsheet/internal/search"
+	"broadsheet/internal/tui/keymap"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// patience is how long a condition may take to come true.
+const patience = 30 * time.Second
+
+// A drive runs the program without a terminal: commands run beside it, as
+// Bubble Tea runs them, and their messages come back through a channel.
+type drive struct {
+	t    *testing.T
+	m    *Model
+	msgs chan tea.Msg
+	quit bool
+}
+
+// open starts the program on a folder, at a size, and waits for the index.
+func open(t *testing.T, dir string, width, height int) *drive {
+	t.Helper()
+	lib, err := library.Open([]string{dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	index, err := search.Open(t.TempDir(), lib, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks, _, err := bookmark.Open(filepath.Join(t.TempDir(), "bookmarks"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := keymap.New(keymap.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	desk := &Desk{Library: lib, Index: index, Bookmarks: marks, Log: log, Getenv: func(string) string { return "" }}
+	d := &drive{t: t, m: New(ctx, desk, keys, Options{Theme: "dark", Width: 72}), msgs: make(chan tea.Msg, 4096)}
+	t.Cleanup(func() {
+		stop()
+		_ = index.Close()
+	})
+	d.send(tea.WindowSizeMsg{Width: width, Height: height})
+	d.start(d.m.Init())
+	d.until("the index", func() bool { return d.m.indexing == "" && d.m.preview.Brief() != nil })
+	return d
+}
+
+// start runs a command beside the program.
+func (d *drive) start(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	go func() {
+		switch msg := cmd().(type) {
+		case nil:
+		case tea.BatchMsg:
+			for _, c := range msg {
+				d.start(c)
+			}
+		default:
+			d.msgs <- msg
+		}
+	}()
+}
+
+func (d *drive) send(msg tea.Msg) {
+	if _, quit := msg.(tea.QuitMsg); quit {
+		d.quit = true
+		return
+	}
+	_, cmd := d.m.Update(msg)
+	d.start(cmd)
+}
+
+// until handles messages until the condition holds.
+func (d *drive) until(what string, ok func() bool) {
+	d.t.Helper()
+	late := time.After(patience)
+	for !ok() {
+		select {
+		case msg := <-d.msgs:
+			d.send(msg)
+		case <-late:
+			d.t.Fatalf("waited in vain for %s; the screen is:\n%s", what, d.screen())
+		}
+	}
+}
+
+// press sends keys by their names.
+func (d *drive) press(keys ...string) {
+	d.t.Helper()
+	for _, k := range keys {
+		d.send(keyOf(k))
+	}
+}
+
+// types sends a text, a key a letter.
+func (d *drive) types(text string) {
+	d.t.Helper()
+	for _, r := range text {
+		d.press(string(r))
+	}
+}
+
+var specialKeys = map[string]rune{
+	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
+	"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "backspace": tea.KeyBackspace,
+}
+
+func keyOf(name string) tea.KeyPressMsg {
+	if code, ok := specialKeys[name]; ok {
+		return tea.KeyPressMsg{Code: code}
+	}
+	if letter, ok := strings.CutPrefix(name, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl}
+	}
+	r := []rune(name)[0]
+	return tea.KeyPressMsg{Code: r, Text: name}
+}
+
+// sees waits until the screen holds every text.
+func (d *drive) sees(texts ...string) {
+	d.t.Helper()
+	d.until(strings.Join(texts, " and "), func() bool {
+		screen := d.screen()
+		for _, text := range texts {
+			if !strings.Contains(screen, text) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// screen is what is drawn, without styles.
+func (d *drive) screen() string { return ansi.Strip(d.m.View().Content) }
+
+// golden compares the screen with a file of testdata, trailing spaces aside.
+func (d *drive) golden(name string) {
+	d.t.Helper()
+	d.exact()
+	var lines []string
+	for _, l := range strings.Split(d.screen(), "\n") {
+		lines = append(lines, strings.TrimRight(l, " "))
+	}
+	got := strings.Join(lines, "\n") + "\n"
+	file := filepath.Join("testdata", name+".txt")
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			d.t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		d.t.Errorf("%s differs (-want +got); go test ./internal/tui -update writes it anew:\n%s", file, diff)
+	}
+}
+
+// exact checks that the screen has exactly its columns and rows.
+func (d *drive) exact() {
+	d.t.Helper()
+	lines := strings.Split(d.m.View().Content, "\n")
+	if len(lines) != d.m.height {
+		d.t.Errorf("%d rows, want %d:\n%s", len(lines), d.m.height, d.screen())
+	}
+	for i, l := range lines {
+		if w := ansi.StringWidth(l); w != d.m.width {
+			d.t.Errorf("row %d is %d columns wide, want %d: %q", i, w, d.m.width, ansi.Strip(l))
+		}
+	}
+}

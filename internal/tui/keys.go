@@ -1,0 +1,361 @@
+package tui
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/readerpane"
+	"broadsheet/internal/tui/searchpane"
+)
+
+// key finds out what a key means here.
+func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
+	if k.String() == "ctrl+c" {
+		return tea.Quit
+	}
+	if m.overlay != nil || m.screen == keymap.Reader && m.spread.Focused().Typing() || m.screen == keymap.Bookmarks && m.marks.Typing() {
+		return m.typed(k)
+	}
+	a, more := m.keys.Action(m.screen, m.pending, k.String())
+	m.pending = ""
+	switch {
+	case more:
+		m.pending = k.String()
+		return nil
+	case a != keymap.None:
+		return m.do(a)
+	}
+	return m.typed(k)
+}
+
+// do carries out an action: first the pane in front is asked, then the
+// program as a whole.
+func (m *Model) do(a keymap.Action) tea.Cmd {
+	if cmd, ok := m.inFront(a); ok {
+		return cmd
+	}
+	switch a {
+	case keymap.Quit:
+		return tea.Quit
+	case keymap.Back:
+		m.pop()
+		return m.previewSoon()
+	case keymap.SearchAll:
+		m.push(keymap.Search)
+		return m.search.Focus()
+	case keymap.ListMarks:
+		m.push(keymap.Bookmarks)
+		return m.desk.place(m.ctx, m.library.Entries())
+	case keymap.OpenByName:
+		return m.openByName()
+	case keymap.Palette, keymap.Help:
+		return m.openHelp(a)
+	case keymap.Skipped:
+		return m.openSkipped()
+	case keymap.Reload:
+		return m.reload()
+	}
+	return nil
+}
+
+// inFront gives an action to the screen in front, and tells whether it was
+// one of its own.
+func (m *Model) inFront(a keymap.Action) (tea.Cmd, bool) {
+	switch m.screen {
+	case keymap.Library:
+		return m.inLibrary(a)
+	case keymap.Search:
+		return m.inSearch(a)
+	case keymap.Reader:
+		return m.inReader(a)
+	case keymap.Bookmarks:
+		return m.inBookmarks(a)
+	}
+	return nil, false
+}
+
+func (m *Model) inLibrary(a keymap.Action) (tea.Cmd, bool) {
+	chosen, ok := m.library.Chosen()
+	switch {
+	case m.library.Do(a):
+		return m.previewSoon(), true
+	case a == keymap.Open && ok:
+		return m.open(request{slot: m.spread.Focus(), path: chosen.Path, place: -1}), true
+	case a == keymap.Edit && ok:
+		return m.desk.edit(chosen.Path, 1), true
+	}
+	return nil, false
+}
+
+func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
+	if m.search.Do(a) {
+		return nil, true
+	}
+	if a == keymap.Open {
+		return m.openTarget(), true
+	}
+	return nil, false
+}
+
+// openTarget opens the brief of the chosen result at its passage.
+func (m *Model) openTarget() tea.Cmd {
+	t, ok := m.search.Chosen()
+	if !ok {
+		return nil
+	}
+	return m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, span: t.Span, place: -1, query: m.search.Answered()})
+}
+
+func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
+	pane := m.spread.Focused()
+	if cmd, ok := m.spread.Do(a); ok {
+		m.follow()
+		return cmd, true
+	}
+	switch a {
+	case keymap.Bookmark:
+		return m.openNote(), true
+	case keymap.SecondPane:
+		return m.secondPane(), true
+	case keymap.ClosePane:
+		if !m.spread.Close() {
+			m.pop()
+		}
+		m.comparing = false
+		return nil, true
+	case keymap.Back:
+		m.jumps.mark(pane.Entry().Path, pane.Place())
+		return nil, false
+	case keymap.Counterparts:
+		return m.counterparts(), true
+	case keymap.Contents:
+		return m.openContents(), true
+	case keymap.Copy:
+		return m.copy(), true
+	case keymap.JumpBack:
+		return m.jump(-1), true
+	case keymap.JumpForward:
+		return m.jump(1), true
+	case keymap.Edit:
+		return m.desk.edit(pane.Entry().Path, line(pane)), true
+	}
+	return nil, false
+}
+
+// line is the line of the file, from 1, that the passage in hand begins on.
+func line(pane *readerpane.Model) int {
+	b, i := pane.Brief(), pane.Hand()
+	if i < 0 {
+		return 1
+	}
+	return 1 + bytes.Count(b.Raw[:b.Passages[i].Span.Start], []byte("\n"))
+}
+
+func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
+	if m.marks.Do(a) {
+		return nil, true
+	}
+	it, ok := m.marks.Chosen()
+	switch {
+	case a == keymap.Filter:
+		return m.marks.Filter(), true
+	case a == keymap.Open && ok:
+		return m.openMark(it), true
+	case a == keymap.Delete && ok:
+		return m.desk.remove(it.Bookmark.ID), true
+	case a == keymap.Undo && m.undo != "":
+		return m.desk.restore(m.undo), true
+	case a == keymap.EditNote && ok:
+		return m.editNote(it.Bookmark), true
+	}
+	return nil, false
+}
+
+// open shows a brief in a pane of the spread.
+func (m *Model) open(r request) tea.Cmd {
+	pane := m.spread.Pane(r.slot)
+	if m.screen == keymap.Reader && pane != nil && pane.Brief() != nil {
+		m.jumps.mark(pane.Entry().Path, pane.Place())
+	}
+	m.push(keymap.Reader)
+	return m.desk.load(r)
+}
+
+// pastHits goes on to the next brief of the results.
+func (m *Model) pastHits(dir int) tea.Cmd {
+	pane := m.spread.Focused()
+	t, ok := m.search.Beyond(pane.Entry().Path, dir)
+	if !ok {
+		return m.say("No more hits. Esc leads back to the results.", false)
+	}
+	return m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, place: -1, query: m.search.Answered(), first: dir > 0, last: dir < 0})
+}
+
+// ask begins a search; the one before it is cancelled.
+func (m *Model) ask(a searchpane.Ask) tea.Cmd {
+	if !m.search.Wants(a) {
+		return nil
+	}
+	if m.cancelSearch != nil {
+		m.cancelSearch()
+	}
+	var ctx context.Context
+	ctx, m.cancelSearch = context.WithCancel(m.ctx)
+	return m.desk.search(ctx, a)
+}
+
+// previewDue comes a moment after the bar of the library has moved.
+type previewDue struct{}
+
+// previewSoon shows the chosen brief beside the list a moment later: holding
+// a key down does not read a file a line.
+func (m *Model) previewSoon() tea.Cmd {
+	e, ok := m.library.Chosen()
+	if !ok || m.screen != keymap.Library || e.Path == m.preview.Entry().Path || m.previewDue {
+		return nil
+	}
+	m.previewDue = true
+	return tea.Tick(40*time.Millisecond, func(time.Time) tea.Msg { return previewDue{} })
+}
+
+func (m *Model) previewNow() tea.Cmd {
+	m.previewDue = false
+	e, ok := m.library.Chosen()
+	if !ok {
+		return nil
+	}
+	return m.desk.load(request{slot: previewSlot, path: e.Path, place: -1})
+}
+
+// reload reads the folder again, and the briefs on show.
+func (m *Model) reload() tea.Cmd {
+	cmds := []tea.Cmd{m.say("Reading the files again.", false)}
+	if m.indexing == "" {
+		m.indexing = "reading the folder"
+		m.skipped = nil
+		cmds = append(cmds, m.desk.refresh(m.ctx))
+	}
+	if m.screen == keymap.Reader {
+		for i := range 2 {
+			if pane := m.spread.Pane(i); pane != nil && pane.Entry().Path != "" {
+				cmds = append(cmds, m.desk.load(request{slot: i, path: pane.Entry().Path, place: pane.Place()}))
+			}
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) edited(e edited) tea.Cmd {
+	if e.err != nil {
+		return m.say(e.err.Error(), true)
+	}
+	return m.reload()
+}
+
+// copy puts the passage in hand on the clipboard, with where it is from.
+func (m *Model) copy() tea.Cmd {
+	pane := m.spread.Focused()
+	i := pane.Hand()
+	if i < 0 {
+		return nil
+	}
+	b := pane.Brief()
+	text := b.Passages[i].Text + "\n\n— " + b.Title
+	if where := readerpane.Where(b.Meta); where != "" {
+		text += ", " + where
+	}
+	if b.URL != "" {
+		text += ", " + b.URL
+	}
+	return tea.Batch(tea.SetClipboard(text), m.say("Copied, with where it is from.", false))
+}
+
+// wheel is how many rows a notch of the mouse wheel moves the text.
+const wheel = 3
+
+func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
+	at := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		by := wheel
+		switch at.Button {
+		case tea.MouseWheelUp:
+			by = -wheel
+		case tea.MouseWheelDown:
+		default:
+			return nil
+		}
+		return m.wheel(at, by)
+	case tea.MouseClickMsg:
+		if at.Button == tea.MouseLeft && m.overlay == nil {
+			return m.click(at)
+		}
+	}
+	return nil
+}
+
+func (m *Model) wheel(at tea.Mouse, by int) tea.Cmd {
+	if box, ok := m.overlay.(interface{ Scroll(int) }); ok {
+		box.Scroll(by / wheel)
+		return nil
+	}
+	switch {
+	case m.overlay != nil:
+	case m.screen == keymap.Library && m.inList(at):
+		m.library.Scroll(by)
+		return m.previewSoon()
+	case m.screen == keymap.Library:
+		m.preview.Scroll(by)
+	case m.screen == keymap.Search:
+		m.search.Scroll(by)
+	case m.screen == keymap.Bookmarks:
+		m.marks.Scroll(by)
+	case m.screen == keymap.Reader:
+		pane, _ := m.spread.At(at.X, at.Y)
+		m.spread.Scroll(pane, by)
+	}
+	return nil
+}
+
+// inList tells that a cell belongs to the library's list, not the preview.
+func (m *Model) inList(at tea.Mouse) bool {
+	lw, lh, _, _ := m.listing()
+	return at.X < lw && at.Y < lh
+}
+
+// click chooses; what was chosen already is opened.
+func (m *Model) click(at tea.Mouse) tea.Cmd {
+	switch m.screen {
+	case keymap.Library:
+		before, _ := m.library.Chosen()
+		if !m.inList(at) || !m.library.Click(at.Y) {
+			return nil
+		}
+		if now, _ := m.library.Chosen(); now.Path == before.Path {
+			return m.do(keymap.Open)
+		}
+		return m.previewSoon()
+	case keymap.Search:
+		before, _ := m.search.Chosen()
+		if m.search.Click(at.Y) {
+			if now, _ := m.search.Chosen(); now.Entry.Path == before.Entry.Path && now.Span == before.Span {
+				return m.do(keymap.Open)
+			}
+		}
+	case keymap.Bookmarks:
+		before, _ := m.marks.Chosen()
+		if m.marks.Click(at.Y) {
+			if now, _ := m.marks.Chosen(); now.Bookmark.ID == before.Bookmark.ID {
+				return m.do(keymap.Open)
+			}
+		}
+	case keymap.Reader:
+		pane, _ := m.spread.At(at.X, at.Y)
+		m.spread.SetFocus(pane)
+	}
+	return nil
+}

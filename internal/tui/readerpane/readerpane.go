@@ -1,0 +1,294 @@
+// Package readerpane shows one brief, passage by passage.
+//
+// A place in the brief is a passage and a row of it; only the passages on
+// screen are ever rendered. The pane does no I/O: it is shown a document that
+// has been loaded, and answers keys with messages where others must act.
+package readerpane
+
+import (
+	"sort"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/brief"
+	"broadsheet/internal/library"
+	"broadsheet/internal/render"
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/theme"
+)
+
+// A Document is a brief with what is known about it when it is shown.
+type Document struct {
+	Entry library.Entry
+	Brief *brief.Brief
+	Hits  []brief.Span // where the words of a search stand, ascending
+	Cross bool         // the hits are those of a search in the library: n goes on into the next brief
+}
+
+// A Bookmark is a bookmark as the pane draws it.
+type Bookmark struct {
+	ID   string
+	Span brief.Span
+}
+
+// A Role says what the other pane's brief has to say about a passage.
+type Role uint8
+
+// The roles.
+const (
+	Unknown Role = iota
+	Joined       // the other account has a passage on the same thing
+	Lone         // only this account says it
+)
+
+// PastHits asks for the hits of the next brief (Dir 1) or of the one before
+// (Dir -1).
+type PastHits struct{ Dir int }
+
+// Find asks for the places of Text in the brief; Gen comes back with Found.
+type Find struct {
+	Gen   int
+	Brief *brief.Brief
+	Text  string
+}
+
+// Found answers Find.
+type Found struct {
+	Gen  int
+	Hits []brief.Span
+}
+
+// Moved tells that the passage in hand is another one.
+type Moved struct{}
+
+// A Model is one reader. Make it with New.
+type Model struct {
+	theme  theme.Theme
+	engine *render.Engine
+	most   int // widest text, columns
+
+	doc       Document
+	bookmarks []Bookmark
+	roles     []Role // by passage; nil while nothing is compared
+	problem   string // why there is no brief to show
+
+	width, height int
+	top           place
+	anchor        int // the byte at the top, kept over a change of width
+	hand          int // the passage in hand
+	hit           int // the hit in hand, -1 for none
+	masthead      []string
+	find          findLine
+}
+
+// A place is a row of a passage; passage -1 is the masthead.
+type place struct{ passage, row int }
+
+// New makes an empty reader whose text is at most most columns wide.
+func New(t theme.Theme, most int) Model {
+	return Model{theme: t, engine: render.New(t.Render), most: most, hit: -1, find: newFindLine()}
+}
+
+// SetTheme changes the colours; the place is kept.
+func (m *Model) SetTheme(t theme.Theme) {
+	m.theme, m.engine = t, render.New(t.Render)
+	m.lay()
+}
+
+// SetSize gives the pane its columns and rows, its heading line included. The
+// same text stays at the top.
+func (m *Model) SetSize(width, height int) {
+	if width == m.width && height == m.height {
+		return
+	}
+	m.width, m.height = width, height
+	m.lay()
+}
+
+// lay works out what depends on the width, and finds the anchor again.
+func (m *Model) lay() {
+	m.masthead = m.drawMasthead()
+	if m.doc.Brief == nil {
+		return
+	}
+	if m.anchor < 0 {
+		m.top = place{-1, 0}
+	} else {
+		m.top = m.placeOf(m.anchor)
+	}
+	m.clamp()
+}
+
+// Show puts a document into the pane, at its start.
+func (m *Model) Show(d Document) {
+	m.doc, m.problem = d, ""
+	m.bookmarks, m.roles = nil, nil
+	m.top, m.anchor, m.hand, m.hit = place{-1, 0}, -1, firstWords(d.Brief), -1
+	m.find = newFindLine()
+	m.lay()
+	m.keepHandVisible()
+}
+
+// firstWords is the passage to take in hand first: not the title again, but
+// the text under it.
+func firstWords(b *brief.Brief) int {
+	if b == nil {
+		return 0
+	}
+	for i := range min(len(b.Passages), 4) {
+		if p := b.Passages[i]; p.Kind != brief.Heading && p.Text != "" {
+			return i
+		}
+	}
+	return 0
+}
+
+// ShowProblem says why there is nothing to read.
+func (m *Model) ShowProblem(entry library.Entry, why string) {
+	m.Show(Document{Entry: entry})
+	m.problem = why
+}
+
+// SetHits marks other places than before; the view does not move.
+func (m *Model) SetHits(hits []brief.Span, cross bool) {
+	m.doc.Hits, m.doc.Cross, m.hit = hits, cross, -1
+}
+
+// SetBookmarks says which passages are bookmarked.
+func (m *Model) SetBookmarks(b []Bookmark) { m.bookmarks = b }
+
+// SetRoles says, for each passage, what the other brief has of it; nil takes
+// the marks away.
+func (m *Model) SetRoles(r []Role) { m.roles = r }
+
+// Brief is the brief on show, or nil.
+func (m *Model) Brief() *brief.Brief { return m.doc.Brief }
+
+// Entry is the library's entry of the brief on show.
+func (m *Model) Entry() library.Entry { return m.doc.Entry }
+
+// Document is what is on show.
+func (m *Model) Document() Document { return m.doc }
+
+// Hand is the index of the passage in hand, -1 where there is none.
+func (m *Model) Hand() int {
+	if m.doc.Brief == nil || len(m.doc.Brief.Passages) == 0 {
+		return -1
+	}
+	return m.hand
+}
+
+// Place is the byte of the source at the top of the pane, -1 at the start.
+func (m *Model) Place() int { return m.anchor }
+
+// SetPlace puts the byte off at the top of the pane; -1 is the start.
+func (m *Model) SetPlace(off int) {
+	m.anchor = off
+	m.lay()
+	m.keepHandVisible()
+}
+
+// Typing tells that keys belong to the pane's own input line.
+func (m *Model) Typing() bool { return m.find.open }
+
+// Do carries out an action of the reader, and tells whether it was one.
+func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
+	if m.doc.Brief == nil {
+		return nil, false
+	}
+	hand := m.hand
+	cmd, ok := m.act(a)
+	if ok && cmd == nil && m.hand != hand {
+		cmd = func() tea.Msg { return Moved{} }
+	}
+	return cmd, ok
+}
+
+func (m *Model) act(a keymap.Action) (tea.Cmd, bool) {
+	page := max(1, m.body()-2)
+	switch a {
+	case keymap.Down:
+		m.Scroll(1)
+	case keymap.Up:
+		m.Scroll(-1)
+	case keymap.HalfDown:
+		m.Scroll(page / 2)
+	case keymap.HalfUp:
+		m.Scroll(-page / 2)
+	case keymap.PageDown:
+		m.Scroll(page)
+	case keymap.PageUp:
+		m.Scroll(-page)
+	case keymap.Top:
+		m.toStart()
+	case keymap.Bottom:
+		m.toEnd()
+	case keymap.NextPassage:
+		m.step(1)
+	case keymap.PrevPassage:
+		m.step(-1)
+	case keymap.NextSection:
+		m.section(1)
+	case keymap.PrevSection:
+		m.section(-1)
+	case keymap.NextHit:
+		return m.nextHit(1), true
+	case keymap.PrevHit:
+		return m.nextHit(-1), true
+	case keymap.SearchHere:
+		return m.openFind(), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// nextHit goes to the hit after the one in hand, or before it.
+func (m *Model) nextHit(dir int) tea.Cmd {
+	hits := m.doc.Hits
+	next := m.hit + dir
+	if m.hit < 0 {
+		next = m.hitNear(dir)
+	}
+	if next < 0 || next >= len(hits) {
+		if m.doc.Cross {
+			return func() tea.Msg { return PastHits{dir} }
+		}
+		if len(hits) == 0 {
+			return nil
+		}
+		next = (next + len(hits)) % len(hits)
+	}
+	m.GoToHit(next)
+	return func() tea.Msg { return Moved{} }
+}
+
+// hitNear is the first hit at or after the passage in hand, or, backwards,
+// the last before it.
+func (m *Model) hitNear(dir int) int {
+	if m.Hand() < 0 {
+		return -1
+	}
+	from := m.doc.Brief.Passages[m.hand].Span.Start
+	i := sort.Search(len(m.doc.Hits), func(i int) bool { return m.doc.Hits[i].Start >= from })
+	if dir < 0 {
+		return i - 1
+	}
+	return i
+}
+
+// GoToHit shows hit i as the one in hand; -1 is the last.
+func (m *Model) GoToHit(i int) {
+	if i < 0 {
+		i += len(m.doc.Hits)
+	}
+	if i < 0 || i >= len(m.doc.Hits) {
+		return
+	}
+	m.hit = i
+	m.GoTo(m.doc.Hits[i])
+}
+
+// Hits tells how many hits are marked, and which is in hand, from 1; 0 for
+// none.
+func (m *Model) Hits() (at, n int) { return m.hit + 1, len(m.doc.Hits) }

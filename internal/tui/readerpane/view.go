@@ -1,0 +1,204 @@
+package readerpane
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"broadsheet/internal/brief"
+	"broadsheet/internal/inert"
+	"broadsheet/internal/render"
+	"broadsheet/internal/tui/screen"
+)
+
+// View draws the pane: exactly the lines and columns of SetSize. focused
+// tells that keys go to this pane.
+func (m *Model) View(focused bool) []string {
+	if m.width <= 0 || m.height <= 0 {
+		return nil
+	}
+	lines := make([]string, 0, m.height)
+	lines = append(lines, m.head(focused))
+	if m.doc.Brief == nil || m.last() < 0 {
+		return screen.Fill(append(lines, m.nothing()...), m.width, m.height)
+	}
+	for p, missing := m.top, 0; len(lines) < m.height && missing == 0; p, missing = m.forward(p, 1) {
+		lines = append(lines, m.line(p, focused))
+	}
+	lines = screen.Fill(lines, m.width, m.height)
+	if m.find.open {
+		lines[len(lines)-1] = screen.Fit(m.find.view(m), m.width)
+	}
+	return lines
+}
+
+// nothing says why the pane is empty.
+func (m *Model) nothing() []string {
+	switch {
+	case m.problem != "":
+		return []string{"", " " + m.theme.Problem.Render(inert.Line(m.problem))}
+	case m.doc.Brief != nil:
+		return []string{"", " " + m.theme.Dim.Render("This brief is empty.")}
+	}
+	return nil
+}
+
+// head is the pane's first line: the title, the hits, how far one has read.
+func (m *Model) head(focused bool) string {
+	title, style := inert.Line(m.doc.Entry.Title), m.theme.Dim
+	if focused {
+		style = m.theme.Title
+	}
+	right := ""
+	if m.doc.Brief != nil {
+		title = m.doc.Brief.Title
+		right = fmt.Sprintf("%d%%", int(m.Progress()*100))
+		if at, n := m.Hits(); n > 0 {
+			right = fmt.Sprintf("hit %s of %d · %s", dash(at), n, right)
+		}
+	}
+	sign := "  "
+	if focused {
+		sign = m.theme.Focus.Render("▌ ")
+	}
+	return sign + screen.Sides(style.Render(ansi.Truncate(title, max(0, m.width-2-ansi.StringWidth(right)-1), "…")), m.theme.Dim.Render(right+" "), m.width-2)
+}
+
+func dash(n int) string {
+	if n == 0 {
+		return "–"
+	}
+	return fmt.Sprint(n)
+}
+
+// line draws one row of the text, with its gutter. The passage in hand has a
+// bar, a thin one where the keys go elsewhere.
+func (m *Model) line(p place, focused bool) string {
+	indent := strings.Repeat(" ", m.indent())
+	if p.passage < 0 {
+		if p.row >= len(m.masthead) {
+			return ""
+		}
+		return indent + strings.Repeat(" ", gutter) + m.masthead[p.row]
+	}
+	row := p.row - m.gap(p.passage)
+	if row < 0 { // between two passages: the bars of a quotation run on
+		between := m.engine.Between(m.doc.Brief, p.passage, m.column())
+		return indent + strings.Repeat(" ", gutter) + m.engine.Paint(between[p.row], nil, m.column())
+	}
+	block := m.block(p.passage)
+	if row >= len(block.Rows) {
+		return ""
+	}
+	text := m.engine.Paint(block.Rows[row], m.marksOf(p.passage), m.column())
+	return indent + m.sign(p.passage, row, focused) + text
+}
+
+// sign is the gutter of a row: the passage in hand, then what is known of it.
+func (m *Model) sign(i, row int, focused bool) string {
+	hand, sign := " ", " "
+	switch {
+	case i == m.hand && focused:
+		hand = m.theme.Accent.Render("▌")
+	case i == m.hand:
+		hand = m.theme.Border.Render("▏")
+	}
+	if row == 0 {
+		switch {
+		case m.bookmarked(i):
+			sign = m.theme.Bookmark.Render("◆")
+		case m.roles != nil && i < len(m.roles) && m.roles[i] == Joined:
+			sign = m.theme.Shared.Render("=")
+		}
+	}
+	if sign == " " && m.roles != nil && i < len(m.roles) && m.roles[i] == Lone {
+		sign = m.theme.Lone.Render("+")
+	}
+	return hand + sign + " "
+}
+
+func (m *Model) bookmarked(i int) bool {
+	s := m.doc.Brief.Passages[i].Span
+	for _, b := range m.bookmarks {
+		if b.Span.Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// marksOf are the marks that touch passage i.
+func (m *Model) marksOf(i int) []render.Mark {
+	s := m.doc.Brief.Passages[i].Span
+	var marks []render.Mark
+	for _, b := range m.bookmarks {
+		if b.Span.Overlaps(s) {
+			marks = append(marks, render.Mark{Span: b.Span, Kind: render.MarkBookmark})
+		}
+	}
+	hits := m.doc.Hits
+	first := sort.Search(len(hits), func(k int) bool { return hits[k].End > s.Start })
+	for k := first; k < len(hits) && hits[k].Start < s.End; k++ {
+		kind := render.MarkHit
+		if k == m.hit {
+			kind = render.MarkCurrent
+		}
+		marks = append(marks, render.Mark{Span: hits[k], Kind: kind})
+	}
+	return marks
+}
+
+// drawMasthead makes the rows above the text: title, where it is from, what
+// is wrong with the file. At least one row.
+func (m *Model) drawMasthead() []string {
+	b := m.doc.Brief
+	if b == nil {
+		return []string{""}
+	}
+	width := m.column()
+	rows := []string{""}
+	wrap := func(text string, style interface{ Render(...string) string }) {
+		for _, l := range strings.Split(ansi.Wrap(text, width, ""), "\n") {
+			rows = append(rows, style.Render(l))
+		}
+	}
+	if !titled(b) {
+		wrap(b.Title, m.theme.Title)
+	}
+	if where := Where(b.Meta); where != "" {
+		wrap(where, m.theme.Dim)
+	}
+	if len(b.Tags) > 0 {
+		wrap(strings.Join(b.Tags, " · "), m.theme.Accent)
+	}
+	for _, n := range b.Notes {
+		wrap("Note: "+n, m.theme.Problem)
+	}
+	return append(rows, "")
+}
+
+// titled tells that the text itself begins with the title.
+func titled(b *brief.Brief) bool {
+	return len(b.Passages) > 0 && b.Passages[0].Kind == brief.Heading && b.Passages[0].Text == b.Title
+}
+
+// Where says in one line who wrote the brief, for whom and when.
+func Where(m brief.Meta) string {
+	var parts []string
+	for _, p := range []string{m.Source, Day(m.Date), strings.Join(m.Authors, ", ")} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Day is the day of a date: its first ten letters.
+func Day(date string) string {
+	if len(date) > 10 {
+		return date[:10]
+	}
+	return date
+}

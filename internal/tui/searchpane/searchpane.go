@@ -1,0 +1,399 @@
+// Package searchpane is the search in the whole library: an input line, and
+// under it the passages that answer, brief by brief, with the words marked.
+package searchpane
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"broadsheet/internal/brief"
+	"broadsheet/internal/inert"
+	"broadsheet/internal/library"
+	"broadsheet/internal/query"
+	"broadsheet/internal/render"
+	"broadsheet/internal/search"
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/readerpane"
+	"broadsheet/internal/tui/screen"
+	"broadsheet/internal/tui/theme"
+)
+
+// Ask asks for the answer to what has been typed; Gen comes back with Answer.
+type Ask struct {
+	Gen  int
+	Text string
+}
+
+// Answer answers Ask. Err may be a *query.Error: then Results are of no use.
+type Answer struct {
+	Gen     int
+	Text    string
+	Results search.Results
+	Err     error
+}
+
+// A Target is the place that a result leads to.
+type Target struct {
+	Entry library.Entry
+	Span  brief.Span // of the first match, or of the passage; empty for the start of the brief
+}
+
+// An item is one line of the results that can be chosen: a passage, or a
+// brief that was found by its title alone.
+type item struct {
+	brief, passage int // passage -1: the brief itself
+	from, to       int // rows of the drawn list
+}
+
+// A Model is the search. Make it with New.
+type Model struct {
+	theme  theme.Theme
+	engine *render.Engine
+	input  textinput.Model
+
+	gen     int
+	waiting bool
+	text    string // what results answer
+	results search.Results
+	err     error
+
+	items []item
+	rows  []string // the drawn list, without the bar
+	at    int      // index of items
+	first int      // first row shown
+
+	width, height int
+}
+
+// widest is the widest a result is drawn, in columns: longer lines are hard
+// to read.
+const widest = 110
+
+// New makes an empty search.
+func New(t theme.Theme) Model {
+	in := textinput.New()
+	in.Prompt = "/ "
+	in.Placeholder = `words  "a phrase"  -without  title:  source:  tag:  date:2025-10`
+	return Model{theme: t, engine: render.New(t.Render), input: in}
+}
+
+// SetTheme changes the colours.
+func (m *Model) SetTheme(t theme.Theme) {
+	m.theme, m.engine = t, render.New(t.Render)
+	m.draw()
+}
+
+// SetSize gives the pane its columns and rows.
+func (m *Model) SetSize(width, height int) {
+	if width == m.width && height == m.height {
+		return
+	}
+	m.width, m.height = width, height
+	m.input.SetWidth(max(4, width-4))
+	m.draw()
+}
+
+// Focus starts typing.
+func (m *Model) Focus() tea.Cmd { return m.input.Focus() }
+
+// Text is what has been typed.
+func (m *Model) Text() string { return m.input.Value() }
+
+// Clear empties the search.
+func (m *Model) Clear() {
+	m.gen++
+	m.input.SetValue("")
+	m.text, m.results, m.err, m.waiting = "", search.Results{}, nil, false
+	m.at, m.first = 0, 0
+	m.draw()
+}
+
+// Again asks for the same search once more, after the index has changed.
+func (m *Model) Again() tea.Cmd {
+	if strings.TrimSpace(m.Text()) == "" {
+		return nil
+	}
+	return m.ask()
+}
+
+func (m *Model) ask() tea.Cmd {
+	m.gen++
+	m.waiting = true
+	ask := Ask{m.gen, m.input.Value()}
+	return func() tea.Msg { return ask }
+}
+
+// Wants tells that the answer to a is still wanted: commands run side by side,
+// so that an older Ask may come after a newer one.
+func (m *Model) Wants(a Ask) bool { return a.Gen == m.gen }
+
+// Update takes what is typed.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	before := m.input.Value()
+	var cmd tea.Cmd
+	m.input, cmd = m.input.Update(msg)
+	if m.input.Value() == before {
+		return cmd
+	}
+	if strings.TrimSpace(m.input.Value()) == "" {
+		text := m.input.Value()
+		m.Clear()
+		m.input.SetValue(text)
+		return cmd
+	}
+	return tea.Batch(cmd, m.ask())
+}
+
+// Answer takes the results of a search; those of an older one are dropped.
+func (m *Model) Answer(a Answer) {
+	if a.Gen != m.gen {
+		return
+	}
+	m.waiting = false
+	var bad *query.Error
+	if errors.As(a.Err, &bad) {
+		m.err = a.Err // the last good results stay under the message
+		return
+	}
+	same := a.Text == m.text
+	m.text, m.results, m.err = a.Text, a.Results, a.Err
+	if !same {
+		m.at, m.first = 0, 0
+	}
+	m.draw()
+	m.at = max(0, min(m.at, len(m.items)-1))
+}
+
+// Do carries out an action of the list, and tells whether it was one.
+func (m *Model) Do(a keymap.Action) bool {
+	switch a {
+	case keymap.Down:
+		m.move(1)
+	case keymap.Up:
+		m.move(-1)
+	case keymap.PageDown:
+		m.page(1)
+	case keymap.PageUp:
+		m.page(-1)
+	default:
+		return false
+	}
+	return true
+}
+
+func (m *Model) move(by int) { m.at = max(0, min(m.at+by, len(m.items)-1)) }
+
+// Scroll moves the choice, for the mouse wheel.
+func (m *Model) Scroll(by int) { m.move(sign(by)) }
+
+func sign(n int) int {
+	if n < 0 {
+		return -1
+	}
+	return 1
+}
+
+// page moves the choice by about a screen of rows.
+func (m *Model) page(dir int) {
+	if len(m.items) == 0 {
+		return
+	}
+	want := m.items[m.at].from + dir*max(1, m.list()-2)
+	for m.at+dir >= 0 && m.at+dir < len(m.items) {
+		m.at += dir
+		if dir > 0 && m.items[m.at].from >= want || dir < 0 && m.items[m.at].from <= want {
+			return
+		}
+	}
+}
+
+// Click chooses the result on a row of the pane, and tells whether there is
+// one.
+func (m *Model) Click(row int) bool {
+	for i, it := range m.items {
+		if r := m.first + row - 2; r >= it.from && r < it.to {
+			m.at = i
+			return true
+		}
+	}
+	return false
+}
+
+// Chosen is where the chosen result leads to.
+func (m *Model) Chosen() (Target, bool) {
+	if m.at >= len(m.items) {
+		return Target{}, false
+	}
+	return m.target(m.items[m.at].brief, m.items[m.at].passage), true
+}
+
+func (m *Model) target(b, p int) Target {
+	hit := m.results.Briefs[b]
+	t := Target{Entry: hit.Entry}
+	if p >= 0 {
+		t.Span = hit.Passages[p].Span
+	}
+	return t
+}
+
+// Beyond is the first brief of the results after (dir 1) or before (dir -1)
+// the brief of path.
+func (m *Model) Beyond(path string, dir int) (Target, bool) {
+	for i, b := range m.results.Briefs {
+		if b.Entry.Path != path {
+			continue
+		}
+		for i += dir; i >= 0 && i < len(m.results.Briefs); i += dir {
+			if m.results.Briefs[i].Hits > 0 {
+				m.choose(i)
+				return Target{Entry: m.results.Briefs[i].Entry}, true
+			}
+		}
+		return Target{}, false
+	}
+	return Target{}, false
+}
+
+// choose puts the bar on the first passage of brief b.
+func (m *Model) choose(b int) {
+	for i, it := range m.items {
+		if it.brief == b {
+			m.at = i
+			return
+		}
+	}
+}
+
+// Answered is the text that the results on screen answer.
+func (m *Model) Answered() string { return m.text }
+
+// list is the number of rows for results.
+func (m *Model) list() int { return max(1, m.height-2) }
+
+// draw makes the rows of the list anew.
+func (m *Model) draw() {
+	m.rows, m.items = nil, nil
+	width := max(10, min(widest, m.width)-2)
+	for b, hit := range m.results.Briefs {
+		if b > 0 {
+			m.rows = append(m.rows, "")
+		}
+		head := m.briefLine(hit, width)
+		if len(hit.Passages) == 0 {
+			m.add(item{b, -1, 0, 0}, head)
+			continue
+		}
+		m.rows = append(m.rows, head)
+		for p, passage := range hit.Passages {
+			m.add(item{b, p, 0, 0}, m.passage(passage, width)...)
+		}
+	}
+}
+
+func (m *Model) add(it item, rows ...string) {
+	it.from, it.to = len(m.rows), len(m.rows)+len(rows)
+	m.rows = append(m.rows, rows...)
+	m.items = append(m.items, it)
+}
+
+// briefLine names a brief of the results.
+func (m *Model) briefLine(hit search.Hit, width int) string {
+	var parts []string
+	for _, p := range []string{inert.Line(hit.Entry.Source), readerpane.Day(hit.Entry.Date), passages(hit.Hits)} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	right := ansi.Truncate(strings.Join(parts, " · "), max(0, width*2/3), "…")
+	title := ansi.Truncate(inert.Line(hit.Entry.Title), max(0, width-ansi.StringWidth(right)-2), "…")
+	return " " + screen.Sides(m.theme.Title.Render(title), m.theme.Dim.Render(right), width)
+}
+
+func passages(n int) string {
+	switch n {
+	case 0:
+		return "by its title or tags"
+	case 1:
+		return "1 passage"
+	}
+	return fmt.Sprintf("%d passages", n)
+}
+
+// passage draws one passage: its heading path, then the words around the
+// matches.
+func (m *Model) passage(p search.PassageHit, width int) []string {
+	var rows []string
+	if len(p.Heading) > 0 {
+		path := inert.Line(strings.Join(p.Heading, " › "))
+		rows = append(rows, "   "+m.theme.Accent.Render(ansi.Truncate(path, width-3, "…")))
+	}
+	for _, r := range m.engine.Snippet(p.Text, p.Matches, width-3, 2) {
+		rows = append(rows, "   "+m.engine.Paint(r, nil, width-3))
+	}
+	return rows
+}
+
+// View draws the pane: exactly the lines and columns of SetSize.
+func (m *Model) View() []string {
+	lines := []string{" " + m.input.View(), m.status()}
+	if len(m.items) > 0 {
+		m.show(m.items[m.at])
+		for r := m.first; r < len(m.rows) && len(lines) < m.height; r++ {
+			lines = append(lines, m.row(r))
+		}
+	}
+	return screen.Fill(lines, m.width, m.height)
+}
+
+// show scrolls so that it is on screen, with the brief's line where it is the
+// first of its brief.
+func (m *Model) show(it item) {
+	top := it.from
+	for top > 0 && (m.at == 0 || top > m.items[m.at-1].to) {
+		top--
+	}
+	if top < m.first {
+		m.first = top
+	}
+	if it.to > m.first+m.list() {
+		m.first = it.to - m.list()
+	}
+	m.first = max(0, min(m.first, len(m.rows)-m.list()))
+}
+
+// row draws row r with the bar beside the chosen result.
+func (m *Model) row(r int) string {
+	it := m.items[m.at]
+	if r < it.from || r >= it.to {
+		return m.rows[r]
+	}
+	return m.theme.Focus.Render(" ▌") + ansi.Cut(m.rows[r], 2, m.width)
+}
+
+// status is the line under the input.
+func (m *Model) status() string {
+	switch {
+	case m.err != nil:
+		return "   " + m.theme.Problem.Render(inert.Line(m.err.Error()))
+	case strings.TrimSpace(m.Text()) == "":
+		return "   " + m.theme.Dim.Render("Type, and the passages come. Enter opens the brief there; Esc goes back.")
+	case m.text == "" || m.waiting && len(m.items) == 0:
+		return "   " + m.theme.Dim.Render("searching…")
+	case m.results.Total == 0:
+		return "   " + m.theme.Dim.Render("No brief has these words.")
+	}
+	shown := ""
+	if m.results.Total > len(m.results.Briefs) {
+		shown = fmt.Sprintf(", the best %d shown", len(m.results.Briefs))
+	}
+	noun := "briefs"
+	if m.results.Total == 1 {
+		noun = "brief"
+	}
+	return "   " + m.theme.Dim.Render(fmt.Sprintf("%d %s%s", m.results.Total, noun, shown))
+}

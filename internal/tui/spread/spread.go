@@ -1,0 +1,209 @@
+// Package spread holds one reader or two, side by side or one over the other.
+package spread
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/readerpane"
+	"broadsheet/internal/tui/screen"
+	"broadsheet/internal/tui/theme"
+)
+
+// narrow is the width, in columns, under which two panes stand one over the
+// other.
+const narrow = 100
+
+// A Model is the spread. Make it with New.
+type Model struct {
+	theme         theme.Theme
+	most          int
+	panes         []readerpane.Model // one or two
+	focus         int
+	percent       int // the first pane's share of the width or height
+	step          bool
+	width, height int
+}
+
+// New makes a spread of one empty reader with text of at most most columns.
+func New(t theme.Theme, most int) Model {
+	return Model{theme: t, most: most, panes: []readerpane.Model{readerpane.New(t, most)}, percent: 50}
+}
+
+// SetTheme changes the colours.
+func (m *Model) SetTheme(t theme.Theme) {
+	m.theme = t
+	for i := range m.panes {
+		m.panes[i].SetTheme(t)
+	}
+}
+
+// SetSize gives the spread its columns and rows.
+func (m *Model) SetSize(width, height int) {
+	m.width, m.height = width, height
+	m.lay()
+}
+
+func (m *Model) lay() {
+	if len(m.panes) == 1 {
+		m.panes[0].SetSize(m.width, m.height)
+		return
+	}
+	a := m.share()
+	if m.over() {
+		m.panes[0].SetSize(m.width, a)
+		m.panes[1].SetSize(m.width, max(1, m.height-a-1))
+		return
+	}
+	m.panes[0].SetSize(a, m.height)
+	m.panes[1].SetSize(max(1, m.width-a-1), m.height)
+}
+
+// over tells that the panes stand one over the other.
+func (m *Model) over() bool { return m.width < narrow }
+
+// share is the number of columns, or rows, of the first pane.
+func (m *Model) share() int {
+	if m.over() {
+		return max(2, min((m.height-1)*m.percent/100, m.height-3))
+	}
+	return max(20, min((m.width-1)*m.percent/100, m.width-21))
+}
+
+// Focused is the pane that has the keys.
+func (m *Model) Focused() *readerpane.Model { return &m.panes[m.focus] }
+
+// Focus is the index of the pane that has the keys.
+func (m *Model) Focus() int { return m.focus }
+
+// Pane is pane i, 0 or 1; nil where there is none.
+func (m *Model) Pane(i int) *readerpane.Model {
+	if i < 0 || i >= len(m.panes) {
+		return nil
+	}
+	return &m.panes[i]
+}
+
+// Other is the pane that does not have the keys, nil where there is one pane
+// only.
+func (m *Model) Other() *readerpane.Model { return m.Pane(1 - m.focus) }
+
+// Split opens the second pane and gives it the keys; where there are two it
+// gives the keys to the second.
+func (m *Model) Split() {
+	if len(m.panes) == 1 {
+		m.panes = append(m.panes, readerpane.New(m.theme, m.most))
+	}
+	m.focus = 1
+	m.lay()
+}
+
+// Close closes the pane with the keys, and tells whether there were two.
+func (m *Model) Close() bool {
+	if len(m.panes) == 1 {
+		return false
+	}
+	m.panes = append([]readerpane.Model(nil), m.panes[1-m.focus])
+	m.focus, m.step = 0, false
+	m.panes[0].SetRoles(nil)
+	m.lay()
+	return true
+}
+
+// Do carries out an action of the spread or of the pane with the keys, and
+// tells whether it was one.
+func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
+	if len(m.panes) == 2 {
+		switch a {
+		case keymap.OtherPane:
+			m.focus = 1 - m.focus
+			return nil, true
+		case keymap.SwapPanes:
+			m.panes[0], m.panes[1] = m.panes[1], m.panes[0]
+			m.focus = 1 - m.focus
+			m.lay()
+			return nil, true
+		case keymap.Wider:
+			m.resize(5)
+			return nil, true
+		case keymap.Narrower:
+			m.resize(-5)
+			return nil, true
+		case keymap.Step:
+			m.step = !m.step
+			m.follow()
+			return nil, true
+		}
+	}
+	cmd, ok := m.Focused().Do(a)
+	if ok {
+		m.follow()
+	}
+	return cmd, ok
+}
+
+func (m *Model) resize(by int) {
+	m.percent = max(20, min(m.percent+by, 80))
+	m.lay()
+}
+
+// Step tells whether both panes scroll together.
+func (m *Model) Step() bool { return m.step }
+
+// follow scrolls the other pane as far as the one with the keys.
+func (m *Model) follow() {
+	if m.step && len(m.panes) == 2 {
+		m.Other().SetProgress(m.Focused().Progress())
+	}
+}
+
+// At is the pane at a cell of the spread, and the row in that pane.
+func (m *Model) At(x, y int) (pane, row int) {
+	if len(m.panes) == 1 {
+		return 0, y
+	}
+	a := m.share()
+	if m.over() {
+		if y < a {
+			return 0, y
+		}
+		return 1, y - a - 1
+	}
+	if x < a {
+		return 0, y
+	}
+	return 1, y
+}
+
+// SetFocus gives the keys to pane i, where there is one.
+func (m *Model) SetFocus(i int) {
+	if i >= 0 && i < len(m.panes) {
+		m.focus = i
+	}
+}
+
+// Scroll moves the text of pane i by rows, for the mouse wheel.
+func (m *Model) Scroll(i, rows int) {
+	p := m.Pane(i)
+	if p == nil {
+		return
+	}
+	p.Scroll(rows)
+	if m.step && len(m.panes) == 2 {
+		m.panes[1-i].SetProgress(p.Progress())
+	}
+}
+
+// View draws the spread: exactly the lines and columns of SetSize.
+func (m *Model) View() []string {
+	if len(m.panes) == 1 {
+		return m.panes[0].View(true)
+	}
+	a, b := m.panes[0].View(m.focus == 0), m.panes[1].View(m.focus == 1)
+	if m.over() {
+		return append(append(a, m.theme.Border.Render(strings.Repeat("─", m.width))), b...)
+	}
+	return screen.Beside(a, b, m.theme.Border.Render("│"))
+}

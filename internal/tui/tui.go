@@ -1,0 +1,453 @@
+// Package tui is the reader: a Bubble Tea program.
+//
+// The root model here holds what the panes share (the size, the theme, which
+// screen is in front, the box over it) and routes messages. A pane draws
+// itself and answers with messages of its own; whatever touches a disk is a
+// command of the Desk, never done in Update.
+package tui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/inert"
+	"broadsheet/internal/library"
+	"broadsheet/internal/tui/bookmarkpane"
+	"broadsheet/internal/tui/chooser"
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/librarypane"
+	"broadsheet/internal/tui/prompt"
+	"broadsheet/internal/tui/readerpane"
+	"broadsheet/internal/tui/searchpane"
+	"broadsheet/internal/tui/spread"
+	"broadsheet/internal/tui/theme"
+)
+
+// The smallest screen the reader draws on.
+const (
+	leastWidth  = 40
+	leastHeight = 10
+)
+
+// Options of a reader.
+type Options struct {
+	Theme string   // as theme.Named
+	Width int      // widest text, columns
+	Open  []string // briefs to open at the start, at most two
+}
+
+// A Model is the whole program. Make it with New.
+type Model struct {
+	ctx  context.Context
+	desk *Desk
+	keys *keymap.Map
+	opts Options
+
+	theme         theme.Theme
+	width, height int
+
+	screen  keymap.Context   // which screen is in front
+	trail   []keymap.Context // the screens under it, the lowest first
+	overlay overlay          // the box over it, or nil
+	pending string           // the first key of a sequence
+
+	library librarypane.Model
+	preview readerpane.Model
+	search  searchpane.Model
+	spread  spread.Model
+	marks   bookmarkpane.Model
+
+	entries      map[string]library.Entry // all briefs known, by path
+	skipped      []library.Skipped
+	indexing     string // progress, in a few words; "" when it is done
+	cancelSearch context.CancelFunc
+	previewDue   bool // a preview will be shown in a moment
+	jumps        jumps
+	comparing    bool
+	counter      [2][]int // by pane and passage: the other pane's passage on the same thing, -1 for none
+	undo         string   // the ID of the bookmark deleted last
+	flash        flash
+}
+
+// An overlay is a box over the screen that has all the keys.
+type overlay interface {
+	Update(tea.Msg) (done bool, cmd tea.Cmd)
+	View(width, height int) []string
+}
+
+var (
+	_ overlay = (*chooser.Model)(nil)
+	_ overlay = (*prompt.Model)(nil)
+)
+
+// A flash is what the footer says for a while.
+type flash struct {
+	text string
+	bad  bool
+	gen  int
+}
+
+type flashOver struct{ gen int }
+
+// New makes a reader. The context ends its work beside the screen.
+func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
+	t := theme.Named(o.Theme, true)
+	m := &Model{
+		ctx: ctx, desk: d, keys: keys, opts: o, theme: t, screen: keymap.Library,
+		library: librarypane.New(t, d.Library.Name()), preview: readerpane.New(t, o.Width),
+		search: searchpane.New(t), spread: spread.New(t, o.Width), marks: bookmarkpane.New(t),
+		entries: map[string]library.Entry{}, indexing: "reading the folder",
+	}
+	m.take(d.Index.Catalogue())
+	m.skipped = d.Index.Skipped()
+	return m
+}
+
+// take lists briefs that are known from now on.
+func (m *Model) take(entries []library.Entry) {
+	for _, e := range entries {
+		m.entries[e.Path] = e
+	}
+	m.library.Merge(entries)
+}
+
+// Init starts the work beside the screen.
+func (m *Model) Init() tea.Cmd {
+	cmds := []tea.Cmd{m.desk.refresh(m.ctx), m.desk.place(m.ctx, m.library.Entries()), m.previewSoon()}
+	if m.opts.Theme == "auto" {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	for i, path := range m.opts.Open {
+		if i == 1 {
+			m.spread.Split()
+		}
+		cmds = append(cmds, m.desk.load(request{slot: i, path: path, place: -1}))
+	}
+	if len(m.opts.Open) > 0 {
+		m.spread.SetFocus(0)
+		m.push(keymap.Reader)
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update routes a message to the one method that knows it.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return m, m.resize(msg.Width, msg.Height)
+	case tea.BackgroundColorMsg:
+		return m, m.setTheme(theme.Named(m.opts.Theme, msg.IsDark()))
+	case tea.KeyPressMsg:
+		return m, m.key(msg)
+	case tea.PasteMsg:
+		return m, m.typed(msg)
+	case tea.MouseMsg:
+		return m, m.mouse(msg)
+	case flashOver:
+		m.endFlash(msg)
+		return m, nil
+	}
+	if cmd, ok := m.answer(msg); ok {
+		return m, cmd
+	}
+	if cmd, ok := m.wish(msg); ok {
+		return m, cmd
+	}
+	return m, m.typed(msg) // cursors that blink
+}
+
+// answer takes what the commands of the Desk have found out.
+func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case refreshed:
+		return m.refreshed(msg), true
+	case loaded:
+		return m.loaded(msg), true
+	case searchpane.Answer:
+		m.search.Answer(msg)
+		return nil, true
+	case readerpane.Found:
+		return m.spread.Focused().Update(msg), true
+	case placed:
+		return m.placed(msg), true
+	case stored:
+		return m.stored(msg), true
+	case related:
+		return m.chooseSecond(msg), true
+	case compared:
+		m.compared(msg)
+		return nil, true
+	case edited:
+		return m.edited(msg), true
+	case previewDue:
+		return m.previewNow(), true
+	}
+	return nil, false
+}
+
+// wish does what the panes and boxes ask for.
+func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case searchpane.Ask:
+		return m.ask(msg), true
+	case readerpane.Find:
+		return find(msg), true
+	case readerpane.PastHits:
+		return m.pastHits(msg.Dir), true
+	case readerpane.Moved:
+		m.follow()
+		return nil, true
+	case chooser.Chosen:
+		return m.chosen(msg), true
+	case prompt.Kept:
+		return m.kept(msg), true
+	}
+	return nil, false
+}
+
+// typed hands a message to whatever has a cursor.
+func (m *Model) typed(msg tea.Msg) tea.Cmd {
+	switch {
+	case m.overlay != nil:
+		return m.over(msg)
+	case m.screen == keymap.Search:
+		return m.search.Update(msg)
+	case m.screen == keymap.Reader && m.spread.Focused().Typing():
+		return m.spread.Focused().Update(msg)
+	case m.screen == keymap.Bookmarks && m.marks.Typing():
+		return m.marks.Update(msg)
+	}
+	return nil
+}
+
+// over hands a message to the box over the screen.
+func (m *Model) over(msg tea.Msg) tea.Cmd {
+	done, cmd := m.overlay.Update(msg)
+	if done {
+		m.overlay = nil
+	}
+	return cmd
+}
+
+// resize gives every pane its new size.
+func (m *Model) resize(width, height int) tea.Cmd {
+	m.width, m.height = width, height
+	m.lay()
+	return nil
+}
+
+func (m *Model) lay() {
+	w, h := m.width, max(1, m.height-1)
+	lw, lh, pw, ph := m.listing()
+	m.library.SetSize(lw, lh)
+	m.preview.SetSize(pw, ph)
+	m.search.SetSize(w, h)
+	m.marks.SetSize(w, h)
+	m.spread.SetSize(w, h)
+}
+
+// listing shares the screen between the library's list and the preview: side
+// by side, or on a narrow screen one over the other.
+func (m *Model) listing() (lw, lh, pw, ph int) {
+	w, h := m.width, max(1, m.height-1)
+	if w >= 100 {
+		lw = w * 2 / 5
+		return lw, h, w - lw - 1, h
+	}
+	lh = max(4, h*2/5)
+	return w, lh, w, max(1, h-lh-1)
+}
+
+func (m *Model) setTheme(t theme.Theme) tea.Cmd {
+	m.theme = t
+	m.library.SetTheme(t)
+	m.preview.SetTheme(t)
+	m.search.SetTheme(t)
+	m.spread.SetTheme(t)
+	m.marks.SetTheme(t)
+	return nil
+}
+
+// push brings a screen to the front; back leads to the one before it.
+func (m *Model) push(s keymap.Context) {
+	if s == m.screen {
+		return
+	}
+	m.trail = append(m.trail, m.screen)
+	m.trail = slices.DeleteFunc(m.trail, func(x keymap.Context) bool { return x == s })
+	m.screen = s
+}
+
+// pop goes one level back.
+func (m *Model) pop() {
+	if n := len(m.trail); n > 0 {
+		m.screen, m.trail = m.trail[n-1], m.trail[:n-1]
+	}
+}
+
+// say puts a line into the footer for some seconds.
+func (m *Model) say(text string, bad bool) tea.Cmd {
+	m.flash = flash{text: inert.Line(text), bad: bad, gen: m.flash.gen + 1}
+	gen := m.flash.gen
+	return tea.Tick(6*time.Second, func(time.Time) tea.Msg { return flashOver{gen} })
+}
+
+func (m *Model) endFlash(f flashOver) {
+	if f.gen == m.flash.gen {
+		m.flash.text = ""
+	}
+}
+
+// refreshed takes in what the refresh has found so far.
+func (m *Model) refreshed(r refreshed) tea.Cmd {
+	if !r.done {
+		m.take(r.progress.Entries)
+		m.skipped = append(m.skipped, r.progress.Skipped...)
+		m.indexing = r.progress.Phase
+		if r.progress.Total > 0 {
+			m.indexing = fmt.Sprintf("%s %d of %d", r.progress.Phase, r.progress.Done, r.progress.Total)
+		}
+		return tea.Batch(await(r.next), m.previewSoon())
+	}
+	m.indexing = ""
+	m.library.SetLoading(false)
+	if r.err != nil {
+		return m.say(r.err.Error(), true)
+	}
+	m.entries = map[string]library.Entry{}
+	m.library.SetEntries(nil)
+	m.take(m.desk.Index.Catalogue())
+	m.skipped = m.desk.Index.Skipped()
+	cmds := []tea.Cmd{m.search.Again(), m.desk.place(m.ctx, m.library.Entries()), m.previewSoon()}
+	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
+		cmds = append(cmds, m.say(trouble, true))
+	}
+	return tea.Batch(cmds...)
+}
+
+// loaded shows a brief that has been read.
+func (m *Model) loaded(l loaded) tea.Cmd {
+	pane := &m.preview
+	if l.slot != previewSlot {
+		pane = m.spread.Pane(l.slot)
+	} else if chosen, ok := m.library.Chosen(); !ok || chosen.Path != l.path {
+		return nil // the bar has gone on meanwhile
+	}
+	if pane == nil {
+		return nil
+	}
+	if l.err != nil {
+		e := m.entries[l.path]
+		e.Path = l.path
+		pane.ShowProblem(e, l.err.Error())
+		return nil
+	}
+	pane.Show(l.doc)
+	pane.SetBookmarks(m.bookmarksOf(l.path))
+	switch {
+	case l.span.Len() > 0:
+		pane.GoTo(l.span)
+		m.toHit(pane, l.request)
+	case l.first || l.last:
+		m.toHit(pane, l.request)
+	default:
+		pane.SetPlace(l.place)
+	}
+	if l.slot != previewSlot {
+		return m.compareAgain()
+	}
+	return nil
+}
+
+// toHit takes the hit in hand that a request asks for.
+func (m *Model) toHit(pane *readerpane.Model, r request) {
+	hits := pane.Document().Hits
+	switch {
+	case r.last:
+		pane.GoToHit(-1)
+	case r.first:
+		pane.GoToHit(0)
+	default:
+		i := slices.IndexFunc(hits, r.span.Overlaps)
+		if i >= 0 {
+			pane.GoToHit(i)
+		}
+	}
+}
+
+// placed takes the bookmarks with their places, and draws them everywhere.
+func (m *Model) placed(p placed) tea.Cmd {
+	if p.err != nil {
+		m.desk.Log.Error("bookmarks", "err", p.err)
+		return m.say(p.err.Error(), true)
+	}
+	m.marks.SetItems(p.items, p.problems)
+	m.preview.SetBookmarks(m.bookmarksOf(m.preview.Entry().Path))
+	for i := range 2 {
+		if pane := m.spread.Pane(i); pane != nil {
+			pane.SetBookmarks(m.bookmarksOf(pane.Entry().Path))
+		}
+	}
+	return nil
+}
+
+func (m *Model) bookmarksOf(path string) []readerpane.Bookmark {
+	var out []readerpane.Bookmark
+	for _, it := range m.marks.Items() {
+		if it.Path == path && it.Place.State != bookmark.Lost {
+			out = append(out, readerpane.Bookmark{ID: it.Bookmark.ID, Span: it.Place.Span})
+		}
+	}
+	return out
+}
+
+// stored says what became of a change, and lists the bookmarks anew.
+func (m *Model) stored(s stored) tea.Cmd {
+	if s.err != nil {
+		return m.say(s.err.Error(), true)
+	}
+	m.undo = s.undo
+	return tea.Batch(m.say(s.said, false), m.desk.place(m.ctx, m.library.Entries()))
+}
+
+// View draws the screen.
+func (m *Model) View() tea.View {
+	v := tea.NewView(m.content())
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = m.title()
+	return v
+}
+
+func (m *Model) title() string {
+	name := m.desk.Library.Name()
+	if e := m.spread.Focused().Entry(); m.screen == keymap.Reader && e.Title != "" {
+		name = e.Title
+	}
+	return inert.Line(name + " – broadsheet")
+}
+
+// Run shows the reader on the terminal until the reader leaves.
+func Run(ctx context.Context, d *Desk, o Options) error {
+	keys, err := keymap.New(keymap.Default())
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(os.Getenv("NO_COLOR")) != "" {
+		o.Theme = "plain"
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	_, err = tea.NewProgram(New(ctx, d, keys, o), tea.WithContext(ctx)).Run()
+	if err != nil {
+		return fmt.Errorf("the reader stopped: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/screen"
+)
+
+// content draws the whole screen: exactly its columns and rows.
+func (m *Model) content() string {
+	if m.width < leastWidth || m.height < leastHeight {
+		return m.tooSmall()
+	}
+	lines := m.front()
+	if m.overlay != nil {
+		lines = screen.Over(lines, m.overlay.View(m.width, len(lines)), m.width)
+	}
+	return strings.Join(append(lines, m.footer()), "\n")
+}
+
+// tooSmall says so, in as many columns as there are.
+func (m *Model) tooSmall() string {
+	if m.width <= 0 || m.height <= 0 {
+		return ""
+	}
+	text := fmt.Sprintf("Too small: %dx%d. broadsheet needs %dx%d.", m.width, m.height, leastWidth, leastHeight)
+	lines := strings.Split(ansi.Wrap(text, m.width, ""), "\n")
+	return strings.Join(screen.Fill(lines, m.width, m.height), "\n")
+}
+
+// front draws the screen that is in front, without the footer.
+func (m *Model) front() []string {
+	switch m.screen {
+	case keymap.Search:
+		return m.search.View()
+	case keymap.Reader:
+		return m.spread.View()
+	case keymap.Bookmarks:
+		return m.marks.View()
+	}
+	list, preview := m.library.View(), m.preview.View(false)
+	if m.width >= 100 {
+		return screen.Beside(list, preview, m.theme.Border.Render("│"))
+	}
+	return append(append(list, m.theme.Border.Render(strings.Repeat("─", m.width))), preview...)
+}
+
+// footer says what has just happened or which keys work here, and at the
+// right what goes on beside the screen.
+func (m *Model) footer() string {
+	right := ""
+	if m.indexing != "" {
+		right = m.theme.Dim.Render(m.indexing + " ")
+	}
+	left := m.hints(m.width - ansi.StringWidth(right) - 2)
+	switch {
+	case m.pending != "":
+		left = " " + m.theme.Accent.Render(keymap.Key(m.pending)+" …")
+	case m.flash.text != "" && m.flash.bad:
+		left = " " + m.theme.Problem.Render(m.flash.text)
+	case m.flash.text != "":
+		left = " " + m.theme.Good.Render(m.flash.text)
+	}
+	return screen.Sides(left, right, m.width)
+}
+
+// hints are as many keys of this screen as fit into width columns; help
+// always fits.
+func (m *Model) hints(width int) string {
+	if m.overlay != nil {
+		return ""
+	}
+	var help string
+	var parts []string
+	room := width - 8
+	for _, b := range m.keys.In(m.screen) {
+		if b.Short == "" {
+			continue
+		}
+		part := m.theme.Accent.Render(keymap.Key(b.Keys[0])) + " " + m.theme.Dim.Render(b.Short)
+		if b.Action == keymap.Help {
+			help = part
+			continue
+		}
+		if w := ansi.StringWidth(part) + 2; w <= room {
+			room -= w
+			parts = append(parts, part)
+		}
+	}
+	return " " + strings.Join(append(parts, help), "  ")
+}
