@@ -24,14 +24,14 @@ func TestTheWholePath(t *testing.T) {
 			u.types("fire spin boldak")
 			u.sees("After Spin Boldak")
 			u.presses("Enter")
-			u.sees("hit 1 of")
+			u.matches(`hit \d+ of \d+`)
 			u.presses("n")
-			u.sees("hit 2 of")
+			u.matches(`hit \d+ of \d+`)
 
 			u.presses("|")
 			u.sees("most closely related first")
-			u.types("announce")
-			u.sees("1 of 13")
+			u.types("announce a cease")
+			u.sees("1 of 12")
 			u.presses("Enter")
 			u.sees("Announce a Cease-Fire in Doha")
 
@@ -75,7 +75,7 @@ func TestResultsAreStillThereAfterReading(t *testing.T) {
 	u.types("durand")
 	u.sees("The Durand Line")
 	u.presses("Down", "Down", "Enter")
-	u.sees("hit ")
+	u.matches(`hit \d+ of \d+`)
 	u.presses("Escape")
 	u.sees("/ durand", "The Durand Line")
 	u.presses("Escape")
@@ -108,7 +108,7 @@ func TestContentsHelpAndPalette(t *testing.T) {
 	u.presses("C-p")
 	u.types("durandline")
 	u.presses("Enter")
-	u.sees("The Durand Line")
+	u.sees("How it was drawn")
 	u.presses("t")
 	u.sees("Contents")
 	u.presses("Escape")
@@ -161,7 +161,7 @@ func TestTwoFilesOpenSideBySide(t *testing.T) {
 	u.presses("x")
 	u.matches("The other account.*One account")
 	u.presses("C-w", "q")
-	u.noLonger("The other account")
+	u.noLonger("One account")
 }
 
 // write makes a folder with the files.

@@ -24,6 +24,7 @@ type Matcher struct {
 // elements equals a way through the terms of the text.
 type pattern struct {
 	elements []element
+	from     []int // index of the first element of each position, from 1
 	n        int
 	weight   float64
 	phrase   bool // folded words have to be equal, not stems
@@ -94,7 +95,11 @@ func wordPattern(w Word) pattern {
 }
 
 func newPattern(folded, stemmed []terms.Term, p pattern) pattern {
+	p.from = []int{0}
 	for i, t := range folded {
+		if t.Pos == len(p.from) {
+			p.from = append(p.from, i)
+		}
 		e := element{folded: t.Text, stem: stemmed[i].Text, pos: t.Pos, span: t.Span}
 		if p.fuzzy {
 			e.runes = []rune(t.Text)
@@ -273,12 +278,9 @@ func (p *pattern) match(s *scratch, i int) int {
 // step tries the pattern's elements at a position against term i, and notes
 // the ways on.
 func (p *pattern) step(s *scratch, position, i int, end *int) {
-	for k := range p.elements {
+	for k := p.from[position]; k < len(p.elements) && p.elements[k].pos == position; k++ {
 		e := &p.elements[k]
-		if e.pos > position {
-			break
-		}
-		if e.pos < position || !p.equal(s, e, i) {
+		if !p.equal(s, e, i) {
 			continue
 		}
 		t := s.list[i]

@@ -499,20 +499,10 @@ func shown(s string) string {
 
 // quieten marks the stop words that have other things beside them.
 func quieten(root Node) Node {
-	other := false
-	Walk(root, func(n Node) bool {
-		switch n := n.(type) {
-		case Word:
-			other = other || !isStop(n)
-		case Phrase, Field, DateRange, Is:
-			other = true
-		}
-		return !other
-	})
-	if !other {
-		return root
+	if out := quiet(root); out != nil && !idle(out) {
+		return out
 	}
-	return quiet(root)
+	return root
 }
 
 // isStop tells whether a word is one stop word, as it stands.
@@ -520,21 +510,56 @@ func isStop(w Word) bool {
 	return len(w.Folded) == 1 && w.Folded[0].Stop && !w.Fuzzy && (!w.Prefix || w.Typing)
 }
 
+// quiet marks them in a node. A Not of nothing but stop words is left out:
+// nil.
 func quiet(n Node) Node {
 	switch n := n.(type) {
 	case Word:
 		n.Stop = isStop(n)
 		return n
 	case All:
-		for i, c := range n.Nodes {
-			n.Nodes[i] = quiet(c)
-		}
+		return group(quietEach(n.Nodes))
 	case Any:
-		for i, c := range n.Nodes {
-			n.Nodes[i] = quiet(c)
+		var out []Node
+		for _, c := range quietEach(n.Nodes) {
+			if a, ok := c.(Any); ok {
+				out = append(out, a.Nodes...)
+			} else {
+				out = append(out, c)
+			}
 		}
+		if len(out) > 1 {
+			return Any{out}
+		}
+		return group(out)
 	case Not:
-		return Not{quiet(n.Node)}
+		if in := quiet(n.Node); in != nil && !idle(in) {
+			return Not{in}
+		}
+		return nil
 	}
 	return n
+}
+
+func quietEach(nodes []Node) []Node {
+	var out []Node
+	for _, c := range nodes {
+		out = append(out, some(quiet(c))...)
+	}
+	return out
+}
+
+// idle tells whether a node is stop words and nothing else.
+func idle(n Node) bool {
+	other := false
+	Walk(n, func(n Node) bool {
+		switch n := n.(type) {
+		case Word:
+			other = other || !n.Stop
+		case Phrase, Field, DateRange, Is:
+			other = true
+		}
+		return !other
+	})
+	return !other
 }

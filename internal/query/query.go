@@ -84,7 +84,8 @@ type All struct{ Nodes []Node }
 // good as another. Two nodes or more, none of them an Any.
 type Any struct{ Nodes []Node }
 
-// Not holds where its node does not match.
+// Not holds where its node does not match. A Not of nothing but stop words is
+// left out of a tree that has anything else.
 type Not struct{ Node Node }
 
 // A Field holds where its node matches the field of a brief; of a list of

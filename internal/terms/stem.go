@@ -8,7 +8,9 @@ const maxStem = 40
 // Stem gives the stem of a folded word by Martin Porter's second English
 // algorithm ("Porter2", snowballstem.org). Words with anything but the letters
 // a to z, of fewer than three of them or more than forty, and the names in
-// isName are their own stems. It allocates only where a stem is no beginning
+// isName are their own stems. A word begins with its stem but for the stem's
+// last letter (dying, lying and tying, of die, lie and tie, are the exceptions),
+// so the words of a stem stand together in a sorted list. It allocates only where a stem is no beginning
 // of its word (policy, polici).
 func Stem(word string) string {
 	if len(word) < 3 || len(word) > maxStem || isName(word) {

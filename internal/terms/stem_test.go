@@ -49,6 +49,9 @@ func TestStemAgreesWithSnowball(t *testing.T) {
 		if got, want := Stem(w), reference(w); got != want {
 			t.Fatalf("Stem(%q) = %q, Snowball gives %q", w, got, want)
 		}
+		if s := Stem(w); s != "" && !strings.HasPrefix(w, s[:len(s)-1]) && w != "dying" && w != "lying" && w != "tying" {
+			t.Fatalf("%q does not begin as its stem %q", w, s)
+		}
 	})
 	for _, w := range strings.Fields(sample) {
 		w = Fold(w)

@@ -78,7 +78,7 @@ type Model struct {
 
 // An overlay is a box over the screen that has all the keys.
 type overlay interface {
-	Update(tea.Msg) (done bool, cmd tea.Cmd)
+	Update(tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd)
 	View(width, height int) []string
 }
 
@@ -204,10 +204,6 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 	case readerpane.Moved:
 		m.follow()
 		return nil, true
-	case chooser.Chosen:
-		return m.chosen(msg), true
-	case prompt.Kept:
-		return m.kept(msg), true
 	}
 	return nil, false
 }
@@ -227,11 +223,19 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// over hands a message to the box over the screen.
+// over hands a message to the box over the screen, and does what it was for
+// when it is closed: at once, so that the next key already finds it done.
 func (m *Model) over(msg tea.Msg) tea.Cmd {
-	done, cmd := m.overlay.Update(msg)
-	if done {
-		m.overlay = nil
+	answer, done, cmd := m.overlay.Update(msg)
+	if !done {
+		return cmd
+	}
+	m.overlay = nil
+	switch answer := answer.(type) {
+	case chooser.Chosen:
+		return m.chosen(answer)
+	case prompt.Kept:
+		return m.kept(answer)
 	}
 	return cmd
 }

@@ -75,30 +75,30 @@ func (m *Model) filter() {
 	}
 }
 
-// Update takes a message; done tells that the box is to be closed.
-func (m *Model) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+// Update takes a message; done tells that the box is to be closed, and answer
+// is then Chosen, or nil where nothing was chosen.
+func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc":
-			return true, nil
+			return nil, true, nil
 		case "enter":
 			if m.at >= len(m.shown) {
-				return false, nil
+				return nil, false, nil
 			}
-			chosen := Chosen{m.purpose, m.items[m.shown[m.at]].Value}
-			return true, func() tea.Msg { return chosen }
+			return Chosen{m.purpose, m.items[m.shown[m.at]].Value}, true, nil
 		case "down", "ctrl+n":
 			m.move(1)
-			return false, nil
+			return nil, false, nil
 		case "up", "ctrl+p":
 			m.move(-1)
-			return false, nil
+			return nil, false, nil
 		case "pgdown":
 			m.move(m.rows)
-			return false, nil
+			return nil, false, nil
 		case "pgup":
 			m.move(-m.rows)
-			return false, nil
+			return nil, false, nil
 		}
 	}
 	before := m.input.Value()
@@ -106,7 +106,7 @@ func (m *Model) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	if m.input.Value() != before {
 		m.filter()
 	}
-	return false, cmd
+	return nil, false, cmd
 }
 
 func (m *Model) move(by int) { m.at = max(0, min(m.at+by, len(m.shown)-1)) }

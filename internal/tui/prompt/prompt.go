@@ -41,23 +41,23 @@ func New(t theme.Theme, title, quote, note string, tags []string, value any) (*M
 	return m, m.note.Focus()
 }
 
-// Update takes a message; done tells that the box is to be closed.
-func (m *Model) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+// Update takes a message; done tells that the box is to be closed, and answer
+// is then Kept, or nil where it was left.
+func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc":
-			return true, nil
+			return nil, true, nil
 		case "enter":
-			kept := Kept{Value: m.value, Note: strings.TrimSpace(m.note.Value()), Tags: split(m.tags.Value())}
-			return true, func() tea.Msg { return kept }
+			return Kept{Value: m.value, Note: strings.TrimSpace(m.note.Value()), Tags: split(m.tags.Value())}, true, nil
 		case "tab", "shift+tab", "down", "up":
-			return false, m.turn()
+			return nil, false, m.turn()
 		}
 	}
 	var a, b tea.Cmd
 	m.note, a = m.note.Update(msg)
 	m.tags, b = m.tags.Update(msg)
-	return false, tea.Batch(a, b)
+	return nil, false, tea.Batch(a, b)
 }
 
 // turn gives the keys to the other line.

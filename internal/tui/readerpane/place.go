@@ -5,8 +5,14 @@ import (
 	"broadsheet/internal/render"
 )
 
-// body is the number of rows for text: all but the heading line.
-func (m *Model) body() int { return max(1, m.height-1) }
+// body is the number of rows for text: all but the heading line, and the input
+// line while it is open.
+func (m *Model) body() int {
+	if m.find.open {
+		return max(1, m.height-2)
+	}
+	return max(1, m.height-1)
+}
 
 // gutter is the room left of the text: the hand, a sign, a space.
 const gutter = 3
