@@ -118,6 +118,7 @@ func TestContentsHelpAndPalette(t *testing.T) {
 	u.types("bookmark")
 	u.sees("bookmark the passage in hand")
 	u.presses("Escape")
+	u.noLonger("Keys: Reading")
 	u.presses(":")
 	u.sees("Commands")
 	u.types("otherpane")

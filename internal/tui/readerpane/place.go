@@ -163,12 +163,17 @@ func (m *Model) section(dir int) {
 	}
 }
 
-// Take puts passage i in hand and shows it.
+// Take puts passage i in hand, and shows it a third down the pane where it is
+// not on screen already.
 func (m *Model) Take(i int) {
 	if m.doc.Brief == nil || i < 0 || i > m.last() {
 		return
 	}
-	m.take(i)
+	if first, last := m.visible(); i > first && i < last {
+		m.hand = i
+		return
+	}
+	m.GoTo(m.doc.Brief.Passages[i].Span)
 }
 
 func (m *Model) take(i int) {

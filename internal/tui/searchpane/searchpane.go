@@ -5,6 +5,7 @@ package searchpane
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -289,8 +290,10 @@ func (m *Model) draw() {
 			continue
 		}
 		m.rows = append(m.rows, head)
+		var under []string // the heading path drawn last
 		for p, passage := range hit.Passages {
-			m.add(item{b, p, 0, 0}, m.passage(passage, width)...)
+			m.add(item{b, p, 0, 0}, m.passage(passage, under, width)...)
+			under = passage.Heading
 		}
 	}
 }
@@ -324,18 +327,39 @@ func passages(n int) string {
 	return fmt.Sprintf("%d passages", n)
 }
 
-// passage draws one passage: its heading path, then the words around the
-// matches.
-func (m *Model) passage(p search.PassageHit, width int) []string {
+// passage draws one passage: its heading path, where it is not the one above
+// it, then the words around the matches.
+func (m *Model) passage(p search.PassageHit, under []string, width int) []string {
 	var rows []string
-	if len(p.Heading) > 0 {
+	if len(p.Heading) > 0 && !slices.Equal(p.Heading, under) {
 		path := inert.Line(strings.Join(p.Heading, " › "))
 		rows = append(rows, "   "+m.theme.Accent.Render(ansi.Truncate(path, width-3, "…")))
 	}
-	for _, r := range m.engine.Snippet(p.Text, p.Matches, width-3, 2) {
+	text, matches := matchingLine(p.Text, p.Matches)
+	for _, r := range m.engine.Snippet(text, matches, width-3, 2) {
 		rows = append(rows, "   "+m.engine.Paint(r, nil, width-3))
 	}
 	return rows
+}
+
+// matchingLine is the line of a text with its first match, and the matches in
+// it: of a table a row, of code a line. A text without matches is left whole.
+func matchingLine(text string, matches [][2]int) (string, [][2]int) {
+	if len(matches) == 0 {
+		return text, nil
+	}
+	from := strings.LastIndexByte(text[:matches[0][0]], '\n') + 1
+	to := len(text)
+	if i := strings.IndexByte(text[matches[0][1]:], '\n'); i >= 0 {
+		to = matches[0][1] + i
+	}
+	var inside [][2]int
+	for _, x := range matches {
+		if x[1] <= to {
+			inside = append(inside, [2]int{x[0] - from, x[1] - from})
+		}
+	}
+	return text[from:to], inside
 }
 
 // View draws the pane: exactly the lines and columns of SetSize.
