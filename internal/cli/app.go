@@ -162,13 +162,22 @@ func (a *app) query(text string) (query.Query, error) {
 	return query.Parse(text, query.Options{Now: time.Now()})
 }
 
-// is answers is:bookmarked.
-func (a *app) is() (func(what, path string) bool, error) {
-	s, err := a.store()
-	if err != nil {
-		return nil, err
+// is answers is:bookmarked. The bookmarks are opened when it is first asked;
+// where they cannot be read there are none, and a line says why.
+func (a *app) is() func(what, path string) bool {
+	var marked func(what, path string) bool
+	return func(what, path string) bool {
+		if marked == nil {
+			s, err := a.store()
+			if err != nil {
+				a.warn(err.Error())
+				marked = func(string, string) bool { return false }
+			} else {
+				marked = bookmark.Filter(s)
+			}
+		}
+		return marked(what, path)
 	}
-	return bookmark.Filter(s), nil
 }
 
 // isTerminal tells that a stream is a terminal.

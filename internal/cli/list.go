@@ -55,11 +55,7 @@ func (a *app) matching(c *cobra.Command, where string) ([]library.Entry, error) 
 	if err != nil {
 		return nil, err
 	}
-	is, err := a.is()
-	if err != nil {
-		return nil, err
-	}
-	res, err := a.index_.Search(c.Context(), q, search.Options{Limit: -1, Passages: search.NoPassages, Is: is})
+	res, err := a.index_.Search(c.Context(), q, search.Options{Limit: -1, Passages: search.NoPassages, Is: a.is()})
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 
+	"broadsheet/internal/bookmark"
 	"broadsheet/internal/tui"
 )
 
@@ -17,9 +18,9 @@ func (a *app) read(ctx context.Context, args []string) error {
 	if !isTerminal(a.In) || !isTerminal(a.Out) {
 		return errors.New("the reader needs a terminal; without one, use list, search, show or compare (see broadsheet --help)")
 	}
-	store, err := a.store()
-	if err != nil {
-		return err
+	store, _, err := bookmark.Open(a.folders.Bookmarks())
+	if err != nil { // one can read without bookmarks; the reader says so
+		a.log.Error("bookmarks", "err", err)
 	}
 	d := &tui.Desk{Library: a.library, Index: a.index_, Bookmarks: store, Log: a.log, Getenv: a.Getenv}
 	return tui.Run(ctx, d, tui.Options{Theme: a.config.Theme, Width: a.config.Width, Open: a.files(args)})

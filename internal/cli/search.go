@@ -40,11 +40,7 @@ func (a *app) search() *cobra.Command {
 			if err := a.ready(c.Context()); err != nil {
 				return err
 			}
-			is, err := a.is()
-			if err != nil {
-				return err
-			}
-			res, err := a.index_.Search(c.Context(), q, search.Options{Limit: limit, Is: is})
+			res, err := a.index_.Search(c.Context(), q, search.Options{Limit: limit, Is: a.is()})
 			if err != nil {
 				return err
 			}

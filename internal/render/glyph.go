@@ -108,17 +108,6 @@ func (e *Engine) cluster(text string) (string, int) {
 	return s, min(max(w, 0), most)
 }
 
-// measure is the width of text in columns.
-func (e *Engine) measure(text string) int {
-	w := 0
-	for i := 0; i < len(text); {
-		s, n := e.cluster(text[i:])
-		i += len(s)
-		w += n
-	}
-	return w
-}
-
 // decor makes glyphs of the engine's own words.
 func (e *Engine) decor(text string, style StyleID) []glyph {
 	g := e.cut(text)

@@ -33,7 +33,7 @@ func (m *Model) box(purpose, title string, items []chooser.Item, at int) tea.Cmd
 func briefItems(entries []library.Entry) []chooser.Item {
 	items := make([]chooser.Item, len(entries))
 	for i, e := range entries {
-		items[i] = chooser.Item{Name: e.Title, Detail: strings.TrimSpace(e.Source + "  " + readerpane.Day(e.Date)), Value: e.Path}
+		items[i] = chooser.Item{Name: e.Title, Detail: strings.TrimSpace(e.Source + "  " + readerpane.Day(e.Date)), Also: e.Path, Value: e.Path}
 	}
 	return items
 }

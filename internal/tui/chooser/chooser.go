@@ -21,6 +21,7 @@ import (
 type Item struct {
 	Name   string
 	Detail string // drawn at the right
+	Also   string // words it is found by, too, but not drawn
 	Level  int    // indentation, in steps
 	Value  any    // what Chosen carries
 }
@@ -58,7 +59,7 @@ func New(t theme.Theme, purpose, title string, items []Item, at int) (*Model, te
 // names makes the items searchable by the fuzzy matcher.
 type names []Item
 
-func (n names) String(i int) string { return n[i].Name + " " + n[i].Detail }
+func (n names) String(i int) string { return n[i].Name + " " + n[i].Detail + " " + n[i].Also }
 func (n names) Len() int            { return len(n) }
 
 func (m *Model) filter() {

@@ -20,7 +20,6 @@ type findLine struct {
 	input textinput.Model
 	from  int // the hand when it was opened
 	place int // the anchor when it was opened
-	none  bool
 }
 
 func newFindLine() findLine {

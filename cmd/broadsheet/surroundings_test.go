@@ -1,0 +1,233 @@
+package main_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// many makes a folder with n briefs of some hundred words each.
+func many(t *testing.T, n int) string {
+	t.Helper()
+	files := map[string]string{}
+	for i := range n {
+		files[fmt.Sprintf("%03d/brief-%05d.md", i/500, i)] = fmt.Sprintf("# Brief number %d\n\n%s\n\nThe probe word is probe%dx.\n",
+			i, strings.Repeat("The harbour office wrote of ferries, of storms and of the price of milk. ", 40), i)
+	}
+	return write(t, files)
+}
+
+func TestLeavingWhileIndexingAndGoingOn(t *testing.T) {
+	u := newUser(t)
+	dir := many(t, 6000)
+	u.starts(80, 24, dir)
+	u.matches(`indexing \d+ of \d+`)
+	u.presses("q")
+	u.sees("left with 0")
+	u.closes()
+
+	out, errs, code := u.calls("index", "--json", "--library", dir)
+	if code != 0 || errs != "" {
+		t.Fatalf("exit code %d, %s", code, errs)
+	}
+	var report struct{ Briefs, Added int }
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatal(err)
+	}
+	if report.Briefs != 6000 {
+		t.Errorf("%d briefs, want 6000", report.Briefs)
+	}
+	out, _, code = u.calls("search", "--library", dir, "probe5999x")
+	if code != 0 || !strings.Contains(out, "brief-05999.md") {
+		t.Errorf("exit code %d: %s", code, out)
+	}
+}
+
+func TestTheFirstScreenIsThereWhileIndexing(t *testing.T) {
+	u := newUser(t)
+	u.starts(80, 24, many(t, 3000))
+	u.until("a brief in the list and one on show while indexing goes on", func(screen string) bool {
+		return strings.Contains(screen, "indexing ") && strings.Contains(screen, "Brief number") && strings.Contains(screen, "harbour office")
+	})
+	u.presses("/")
+	u.types("probe7x")
+	u.sees("Brief number 7", "1 brief")
+}
+
+func TestASecondReader(t *testing.T) {
+	first, second := newUser(t), newUser(t)
+	second.home = first.home
+	dir := write(t, map[string]string{"a.md": "# Alpha\n\nThe ferry left.\n", "b.md": "# Beta\n\nThe train came.\n"})
+	first.starts(80, 24, dir)
+	first.sees("2 briefs")
+	second.starts(80, 24, dir)
+	second.sees("2 briefs")
+	for _, u := range []*user{first, second} {
+		u.presses("/")
+		u.types("ferry")
+		u.sees("1 brief", "Alpha")
+		u.presses("Enter")
+		u.sees("hit 1 of 1")
+	}
+	first.presses("m")
+	first.sees("Bookmark this passage")
+	first.presses("Enter")
+	first.sees("Bookmark kept.")
+	second.presses("'")
+	second.sees("The ferry left.")
+}
+
+func TestBookmarksAreKeptThroughEditsAndMoves(t *testing.T) {
+	u := newUser(t)
+	body := "# Ferry\n\nA lead.\n\nThe ferry left at nine in the evening, as it does on every day of the year.\n\nNobody waved.\n"
+	dir := write(t, map[string]string{"a.md": body, "b.md": "# Beta\n\nThe train came.\n"})
+	u.starts(90, 24, dir)
+	u.sees("2 briefs")
+	u.presses("/")
+	u.types("evening")
+	u.sees("1 brief")
+	u.presses("Enter")
+	u.sees("hit 1 of 1")
+	u.presses("m")
+	u.types("the time")
+	u.presses("Enter")
+	u.sees("Bookmark kept.")
+	u.presses("C-c")
+	u.sees("left with 0")
+	u.closes()
+
+	if err := os.Remove(filepath.Join(dir, "a.md")); err != nil {
+		t.Fatal(err)
+	}
+	edited := strings.Replace(strings.Replace(body, "nine in", "ten in", 1), "A lead.", "Another lead.\n\nAnd more.", 1)
+	if err := os.MkdirAll(filepath.Join(dir, "old"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "old", "ferry.md"), []byte(edited), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	u.starts(90, 24, dir)
+	u.sees("2 briefs")
+	u.noLonger("indexing")
+	u.presses("'")
+	u.sees("the time", "changed")
+	u.presses("Enter")
+	u.sees("◆", "left at ten")
+}
+
+func TestBadFiles(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{
+		"good.md":       "# Good\n\nText.\n",
+		"broken.md":     "---\ntitle: [never closed\n---\n\nThe body of the broken one.\n",
+		"bytes.md":      "# Bytes\n\nBad \xff\xfe bytes.\n",
+		"binary.md":     strings.Repeat("\x00\x01", 5000),
+		"large.md":      "# Large\n\n" + strings.Repeat(strings.Repeat("word ", 100)+"\n\n", 24000),
+		"escape\x1b.md": "---\ntitle: \"\\e]0;owned\\a red\"\n---\n\nText.\n",
+	})
+	sparse, err := os.Create(filepath.Join(dir, "huge.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sparse.Truncate(1 << 30); err != nil {
+		t.Fatal(err)
+	}
+	if err := sparse.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	out, errs, code := u.calls("list", "--json", "--library", dir)
+	if code != 0 || errs != "" {
+		t.Fatalf("exit code %d: %s", code, errs)
+	}
+	var list struct {
+		Briefs  []struct{ Path string }
+		Skipped []struct{ Path, Reason string }
+	}
+	if err := json.Unmarshal([]byte(out), &list); err != nil {
+		t.Fatal(err)
+	}
+	if len(list.Briefs) != 5 || len(list.Skipped) != 2 {
+		t.Errorf("%+v", list)
+	}
+	doctor, _, _ := u.calls("doctor", "--library", dir)
+	for _, want := range []string{"binary.md: binary", "huge.md: larger than 64 MB", "broken.md: front matter", "bytes.md: "} {
+		if !strings.Contains(doctor, want) {
+			t.Errorf("doctor does not say %q:\n%s", want, doctor)
+		}
+	}
+	if strings.Contains(doctor, "\x1b") {
+		t.Errorf("an escape in %q", doctor)
+	}
+
+	u.starts(80, 24, dir)
+	u.sees("5 briefs")
+	u.presses("!")
+	u.sees("huge.md", "binary.md")
+	u.presses("Escape")
+	u.noLonger("Skipped")
+	for _, name := range []string{"never", "Bytes", "Large"} {
+		u.presses("C-p")
+		u.sees("Open a brief")
+		u.types(map[string]string{"never": "broken"}[name] + strings.TrimPrefix(name, "never"))
+		u.presses("Enter")
+		u.sees(map[string]string{"never": "The body of the broken one", "Bytes": "Bad ", "Large": "word word"}[name])
+		if name != "Large" {
+			u.sees("Note: ")
+		}
+	}
+	u.presses("G")
+	u.sees("100%")
+}
+
+func TestSignalsLeaveTheTerminalAsItWas(t *testing.T) {
+	for _, signal := range []string{"TERM", "HUP", "INT"} {
+		t.Run(signal, func(t *testing.T) {
+			t.Parallel()
+			u := newUser(t)
+			u.starts(80, 24)
+			u.sees("13 briefs")
+			u.run("run-shell", "pkill -"+signal+" -P #{pane_pid} -f "+binary+" || pkill -"+signal+" -P #{pane_pid}")
+			u.sees("left with ")
+			if screen := u.screen(); strings.Contains(screen, "Sample briefs") {
+				t.Errorf("the reader's screen is still there:\n%s", screen)
+			}
+		})
+	}
+}
+
+func TestWithoutATerminal(t *testing.T) {
+	u := newUser(t)
+	out, errs, code := u.calls()
+	if code != 2 || out != "" || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "needs a terminal") {
+		t.Errorf("exit code %d, output %q, error %q", code, out, errs)
+	}
+	for _, args := range [][]string{{"/no/such/folder"}, {"list", "--library", "/no/such/folder"}} {
+		out, errs, code = u.calls(args...)
+		if code != 2 || out != "" || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "/no/such/folder") {
+			t.Errorf("%q: exit code %d, output %q, error %q", args, code, out, errs)
+		}
+	}
+}
+
+// With no folder that can be written, everything can still be read.
+func TestReadOnlyHome(t *testing.T) {
+	u := newUser(t)
+	if err := os.WriteFile(filepath.Join(u.home, "file"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	u.home = filepath.Join(u.home, "file") // a home that is no folder: nothing can be made in it, even by root
+	out, errs, code := u.calls("search", "durand")
+	if code != 0 || !strings.Contains(out, "The Durand Line") || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "cache") {
+		t.Errorf("exit code %d, error %q, output %q", code, errs, out)
+	}
+	_, errs, code = u.calls("bookmark", "add", "background/durand-line.md")
+	if code != 2 || !strings.Contains(errs, "bookmarks") {
+		t.Errorf("exit code %d, error %q", code, errs)
+	}
+	u.starts(80, 24)
+	u.sees("13 briefs")
+}
