@@ -5,7 +5,7 @@
 // three things are errors: a field with nothing behind it (title:), a date
 // that can not be read (date:yesterda) and an unknown is:; all else that is
 // not of the language is plain words, so that pasted text always searches. A
-// tree has at most 64 words, phrases and conditions, 32 levels of brackets and
+// tree has at most 256 words, phrases and conditions, 32 levels of brackets and
 // 64 words in a phrase: what is written beyond is left out (Query.Cut). A
 // Query and its Matcher are never changed once made, so any number of
 // goroutines may use them.
@@ -31,7 +31,7 @@ import (
 
 // The bounds of a tree.
 const (
-	maxLeaves = 64 // words, phrases and conditions
+	maxLeaves = 256 // words, phrases and conditions
 	maxDepth  = 32 // brackets in brackets
 	maxPhrase = 64 // words in a phrase
 )
