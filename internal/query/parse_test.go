@@ -288,8 +288,8 @@ func TestColumns(t *testing.T) {
 }
 
 func TestBounds(t *testing.T) {
-	q, err := Parse(strings.Repeat("word ", 63)+"é last more", Options{Now: today})
-	if err != nil || q.Cut != 63*5+3 {
+	q, err := Parse(strings.Repeat("word ", maxLeaves-1)+"é last more", Options{Now: today})
+	if err != nil || q.Cut != (maxLeaves-1)*5+3 {
 		t.Errorf("cut at column %d, %v", q.Cut, err)
 	}
 	if n := len(q.Root.(All).Nodes); n != maxLeaves {

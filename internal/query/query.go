@@ -32,8 +32,8 @@ import (
 // The bounds of a tree.
 const (
 	maxLeaves = 256 // words, phrases and conditions
-	maxDepth  = 32 // brackets in brackets
-	maxPhrase = 64 // words in a phrase
+	maxDepth  = 32  // brackets in brackets
+	maxPhrase = 64  // words in a phrase
 )
 
 // A Node is one of Word, Phrase, All, Any, Not, Field, DateRange and Is, as a
