@@ -21,6 +21,7 @@ const (
 	forContents = "contents"
 	forCommand  = "command"
 	forNothing  = "nothing"
+	forLink     = "link"
 )
 
 // box opens a chooser over the screen.
@@ -83,6 +84,20 @@ func (m *Model) openContents() tea.Cmd {
 	return m.box(forContents, "Contents", items, at)
 }
 
+// openLinks lists the addresses of the passage in hand: one sees where a link
+// leads before it is opened.
+func (m *Model) openLinks() tea.Cmd {
+	links := m.spread.Focused().Links()
+	if len(links) == 0 {
+		return m.say("There is no link in this passage.", false)
+	}
+	items := make([]chooser.Item, len(links))
+	for i, l := range links {
+		items[i] = chooser.Item{Name: l, Value: l}
+	}
+	return m.box(forLink, "Open in the browser", items, 0)
+}
+
 // openHelp lists the keys that hold here, to be read, searched and carried
 // out.
 func (m *Model) openHelp(a keymap.Action) tea.Cmd {
@@ -121,6 +136,8 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 		return m.open(request{slot: m.spread.Focus(), path: c.Value.(string), place: -1})
 	case forContents:
 		m.spread.Focused().GoToPassage(c.Value.(int))
+	case forLink:
+		return m.desk.browse(c.Value.(string))
 	case forCommand:
 		return m.do(c.Value.(keymap.Action))
 	}

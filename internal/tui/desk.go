@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/brief"
 	"broadsheet/internal/compare"
+	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 	"broadsheet/internal/query"
 	"broadsheet/internal/search"
@@ -298,6 +300,28 @@ func pair(ctx context.Context, a, b *brief.Brief) tea.Cmd {
 			return nil // cancelled
 		}
 		return compared{a, b, r}
+	}
+}
+
+// browsed tells that a link was handed to the browser, or why it was not.
+type browsed struct{ err error }
+
+// browse opens an address: no shell, one argument, and only what inert.URL
+// lets through.
+func (d *Desk) browse(address string) tea.Cmd {
+	return func() tea.Msg {
+		safe, ok := inert.URL(address)
+		if !ok {
+			return browsed{fmt.Errorf("not opened: %s is neither http, https nor mailto", inert.Line(address))}
+		}
+		first, _, _ := strings.Cut(d.Getenv("BROWSER"), ":") // it may be a list
+		opener := firstOf(first, map[string]string{"darwin": "open"}[runtime.GOOS], "xdg-open")
+		c := exec.Command(opener, safe) // its output goes nowhere: it would ruin the screen
+		if err := c.Start(); err != nil {
+			return browsed{fmt.Errorf("open %s: %w; set $BROWSER to the one you use", safe, err)}
+		}
+		go func() { _ = c.Wait() }()
+		return browsed{}
 	}
 }
 

@@ -134,6 +134,8 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		return m.counterparts(), true
 	case keymap.Contents:
 		return m.openContents(), true
+	case keymap.OpenLink:
+		return m.openLinks(), true
 	case keymap.Copy:
 		return m.copy(), true
 	case keymap.JumpBack:

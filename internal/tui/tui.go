@@ -66,6 +66,7 @@ type Model struct {
 
 	entries      map[string]library.Entry // all briefs known, by path
 	skipped      []library.Skipped
+	generation   string // of the index, when it was last searched
 	indexing     string // progress, in a few words; "" when it is done
 	cancelSearch context.CancelFunc
 	previewDue   bool // a preview will be shown in a moment
@@ -186,6 +187,11 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, true
 	case edited:
 		return m.edited(msg), true
+	case browsed:
+		if msg.err != nil {
+			return m.say(msg.err.Error(), true), true
+		}
+		return m.say("Handed to the browser.", false), true
 	case previewDue:
 		return m.previewNow(), true
 	}
@@ -318,9 +324,11 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 		if r.progress.Total > 0 {
 			m.indexing = fmt.Sprintf("%s %d of %d", r.progress.Phase, r.progress.Done, r.progress.Total)
 		}
-		return tea.Batch(await(r.next), m.previewSoon())
+		m.search.SetPartial(r.progress.Total > r.progress.Done)
+		return tea.Batch(await(r.next), m.previewSoon(), m.searchNewer())
 	}
 	m.indexing = ""
+	m.search.SetPartial(false)
 	m.library.SetLoading(false)
 	if r.err != nil {
 		return m.say(r.err.Error(), true)
@@ -334,6 +342,16 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 		cmds = append(cmds, m.say(trouble, true))
 	}
 	return tea.Batch(cmds...)
+}
+
+// searchNewer searches again where more briefs can be found than before.
+func (m *Model) searchNewer() tea.Cmd {
+	generation := m.desk.Index.Status().Generation
+	if generation == m.generation {
+		return nil
+	}
+	m.generation = generation
+	return m.search.Again()
 }
 
 // loaded shows a brief that has been read.

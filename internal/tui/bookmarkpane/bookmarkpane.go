@@ -124,28 +124,11 @@ const each = 4
 
 // Do carries out an action of the list, and tells whether it was one.
 func (m *Model) Do(a keymap.Action) bool {
-	page := max(1, m.fit()-1)
-	switch a {
-	case keymap.Down:
-		m.move(1)
-	case keymap.Up:
-		m.move(-1)
-	case keymap.HalfDown:
-		m.move((page + 1) / 2)
-	case keymap.HalfUp:
-		m.move(-(page + 1) / 2)
-	case keymap.PageDown:
-		m.move(page)
-	case keymap.PageUp:
-		m.move(-page)
-	case keymap.Top:
-		m.move(-len(m.shown))
-	case keymap.Bottom:
-		m.move(len(m.shown))
-	default:
-		return false
+	by, moves := a.Rows(m.fit(), len(m.shown))
+	if moves {
+		m.move(by)
 	}
-	return true
+	return moves
 }
 
 func (m *Model) move(by int) { m.at = max(0, min(m.at+by, len(m.shown)-1)) }

@@ -46,6 +46,7 @@ func Default() []Binding {
 		{JumpBack, []Context{Reader}, []string{"ctrl+o"}, "", "back to where you were"},
 		{JumpForward, []Context{Reader}, []string{"ctrl+i"}, "", "forward again"},
 		{Edit, []Context{Library, Reader}, []string{"e"}, "", "edit the brief in $VISUAL or $EDITOR"},
+		{OpenLink, []Context{Reader}, []string{"o"}, "", "open a link of the passage in hand; its address is shown first"},
 		{Sort, []Context{Library}, []string{"o"}, "sort", "sort by date, title or source"},
 		{Skipped, []Context{Library}, []string{"!"}, "", "what was skipped, and why"},
 		{EditNote, []Context{Bookmarks}, []string{"e"}, "edit", "edit the note and the tags"},

@@ -70,6 +70,7 @@ const (
 	JumpForward  Action = "jump-forward"
 	Edit         Action = "edit"
 	Reload       Action = "reload"
+	OpenLink     Action = "open-link"
 	Sort         Action = "sort"
 	Delete       Action = "delete"
 	Undo         Action = "undo"
@@ -77,6 +78,17 @@ const (
 	Filter       Action = "filter"
 	Skipped      Action = "skipped"
 )
+
+// Rows is how far an action moves: by rows (or items of a list), of which page
+// fit on the screen; all is more than there are. Up is negative. False where
+// the action does not move so.
+func (a Action) Rows(page, all int) (by int, moves bool) {
+	half := max(1, page/2)
+	by, moves = map[Action]int{
+		Down: 1, Up: -1, HalfDown: half, HalfUp: -half, PageDown: page, PageUp: -page, Top: -all, Bottom: all,
+	}[a]
+	return by, moves
+}
 
 // A Binding joins keys to an action in some contexts.
 type Binding struct {

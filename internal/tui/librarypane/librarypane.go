@@ -93,32 +93,17 @@ func (m *Model) Entries() []library.Entry { return m.entries }
 
 // Do carries out an action of the list, and tells whether it was one.
 func (m *Model) Do(a keymap.Action) bool {
-	page := max(1, m.rows()-1)
-	switch a {
-	case keymap.Down:
-		m.move(1)
-	case keymap.Up:
-		m.move(-1)
-	case keymap.HalfDown:
-		m.move(page / 2)
-	case keymap.HalfUp:
-		m.move(-page / 2)
-	case keymap.PageDown:
-		m.move(page)
-	case keymap.PageUp:
-		m.move(-page)
-	case keymap.Top:
-		m.move(-len(m.entries))
-	case keymap.Bottom:
-		m.move(len(m.entries))
-	case keymap.Sort:
-		chosen, _ := m.Chosen()
-		m.order = m.order.Next()
-		m.order.Sort(m.entries)
-		m.Choose(chosen.Path)
-	default:
+	if by, moves := a.Rows(max(1, m.rows()-1), len(m.entries)); moves {
+		m.move(by)
+		return true
+	}
+	if a != keymap.Sort {
 		return false
 	}
+	chosen, _ := m.Chosen()
+	m.order = m.order.Next()
+	m.order.Sort(m.entries)
+	m.Choose(chosen.Path)
 	return true
 }
 

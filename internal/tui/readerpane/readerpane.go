@@ -205,20 +205,7 @@ func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
 }
 
 func (m *Model) act(a keymap.Action) (tea.Cmd, bool) {
-	page := max(1, m.body()-2)
 	switch a {
-	case keymap.Down:
-		m.Scroll(1)
-	case keymap.Up:
-		m.Scroll(-1)
-	case keymap.HalfDown:
-		m.Scroll(page / 2)
-	case keymap.HalfUp:
-		m.Scroll(-page / 2)
-	case keymap.PageDown:
-		m.Scroll(page)
-	case keymap.PageUp:
-		m.Scroll(-page)
 	case keymap.Top:
 		m.toStart()
 	case keymap.Bottom:
@@ -238,7 +225,11 @@ func (m *Model) act(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.SearchHere:
 		return m.openFind(), true
 	default:
-		return nil, false
+		by, moves := a.Rows(max(1, m.body()-2), 0)
+		if moves {
+			m.Scroll(by)
+		}
+		return nil, moves
 	}
 	return nil, true
 }

@@ -2,6 +2,7 @@ package readerpane
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -148,6 +149,23 @@ func (m *Model) marksOf(i int) []render.Mark {
 		marks = append(marks, render.Mark{Span: hits[k], Kind: kind})
 	}
 	return marks
+}
+
+// Links are the addresses that the passage in hand leads to, each once, in
+// order. Only http, https and mailto are ever among them.
+func (m *Model) Links() []string {
+	if m.Hand() < 0 {
+		return nil
+	}
+	var out []string
+	for _, r := range m.block(m.hand).Rows {
+		for _, c := range r.Cells {
+			if c.Link != nil && !slices.Contains(out, c.Link.URL) {
+				out = append(out, c.Link.URL)
+			}
+		}
+	}
+	return out
 }
 
 // drawMasthead makes the rows above the text: title, where it is from, what

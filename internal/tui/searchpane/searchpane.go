@@ -59,6 +59,7 @@ type Model struct {
 
 	gen     int
 	waiting bool
+	partial bool   // not every brief is indexed yet
 	text    string // what results answer
 	results search.Results
 	err     error
@@ -113,6 +114,9 @@ func (m *Model) Clear() {
 	m.at, m.first = 0, 0
 	m.draw()
 }
+
+// SetPartial says whether there are briefs that cannot be found yet.
+func (m *Model) SetPartial(on bool) { m.partial = on }
 
 // Again asks for the same search once more, after the index has changed.
 func (m *Model) Again() tea.Cmd {
@@ -408,12 +412,17 @@ func (m *Model) status() string {
 		return "   " + m.theme.Dim.Render("Type, and the passages come. Enter opens the brief there; Esc goes back.")
 	case m.text == "" || m.waiting && len(m.items) == 0:
 		return "   " + m.theme.Dim.Render("searching…")
+	case m.results.Total == 0 && m.partial:
+		return "   " + m.theme.Dim.Render("Not found so far; the briefs are still being indexed.")
 	case m.results.Total == 0:
 		return "   " + m.theme.Dim.Render("No brief has these words.")
 	}
 	shown := ""
+	if m.partial {
+		shown = " so far"
+	}
 	if m.results.Total > len(m.results.Briefs) {
-		shown = fmt.Sprintf(", the best %d shown", len(m.results.Briefs))
+		shown += fmt.Sprintf(", the best %d shown", len(m.results.Briefs))
 	}
 	noun := "briefs"
 	if m.results.Total == 1 {
