@@ -130,7 +130,7 @@ func TestFindInThePage(t *testing.T) {
 	u := newUser(t)
 	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + strings.Repeat("Filler text of the brief.\n\n", 60) + "The **ferr**y left.\n"})
 	u.starts(80, 24, dir)
-	u.sees("1 briefs")
+	u.sees("1 brief")
 	u.presses("Enter")
 	u.sees("Filler")
 	u.presses("/")

@@ -77,11 +77,12 @@ func TestREADMEPictures(t *testing.T) {
 	u.presses("Enter")
 	u.sees("After Spin Boldak", "Paktika")
 	u.presses("c")
-	u.sees("+ ")
+	u.sees("= both say it")
 	u.presses("Tab")
 	u.until("the first pane in hand", func(screen string) bool { return strings.HasPrefix(screen, "▌ Pakistan") })
+	u.sees("▌= Qatar's foreign", "▏= In Paktika")
 	u.presses("}")
-	u.sees("▌=")
+	u.sees("▌= The two governments", "▏= Khawaja Muhammad Asif")
 	u.pictured("panes")
 }
 

@@ -43,21 +43,24 @@ func (m *Model) openByName() tea.Cmd {
 	return m.box(forOpening, "Open a brief", briefItems(m.library.Entries()), 0)
 }
 
-// secondPane asks which brief to open beside this one, or goes to the second
-// pane where it is open.
+// secondPane asks which brief to open beside this one.
 func (m *Model) secondPane() tea.Cmd {
 	pane := m.spread.Focused()
 	if pane.Brief() == nil {
 		return nil
 	}
-	return m.desk.relate(m.ctx, pane.Entry(), m.library.Entries())
+	others := slices.DeleteFunc(slices.Clone(m.library.Entries()), func(e library.Entry) bool { return e.Path == pane.Entry().Path })
+	return tea.Batch(
+		m.box(forSecond, "Beside it: the most closely related first", briefItems(others), 0),
+		m.desk.relate(m.ctx, pane.Entry(), others),
+	)
 }
 
-func (m *Model) chooseSecond(r related) tea.Cmd {
-	if m.screen != keymap.Reader || m.overlay != nil {
-		return nil
+// rankSecond puts the related briefs first, when they are known.
+func (m *Model) rankSecond(r related) {
+	if c, ok := m.overlay.(*chooser.Model); ok && c.Purpose() == forSecond {
+		c.SetItems(briefItems(r.entries))
 	}
-	return m.box(forSecond, "Beside it: the most closely related first", briefItems(r.entries), 0)
 }
 
 // openContents lists the headings of the brief.
@@ -104,7 +107,7 @@ func (m *Model) openHelp(a keymap.Action) tea.Cmd {
 	var items []chooser.Item
 	for _, b := range m.keys.In(m.screen) {
 		if b.Action != keymap.Help && b.Action != keymap.Palette {
-			items = append(items, chooser.Item{Name: b.Help, Detail: keymap.Keys(b.Keys, ""), Value: b.Action})
+			items = append(items, chooser.Item{Name: b.Help, Detail: keymap.Keys(b.Keys, ""), Also: b.Short + " " + string(b.Action), Value: b.Action})
 		}
 	}
 	title := "Keys: " + m.screen.String()
@@ -132,8 +135,11 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 	case forOpening:
 		return m.open(request{slot: m.spread.Focus(), path: c.Value.(string), place: -1})
 	case forSecond:
-		m.spread.Split()
-		return m.open(request{slot: m.spread.Focus(), path: c.Value.(string), place: -1})
+		slot := 1
+		if m.spread.Other() != nil {
+			slot = 1 - m.spread.Focus() // what one reads stays
+		}
+		return m.open(request{slot: slot, path: c.Value.(string), place: -1})
 	case forContents:
 		m.spread.Focused().GoToPassage(c.Value.(int))
 	case forLink:
@@ -233,7 +239,7 @@ func (m *Model) jump(dir int) tea.Cmd {
 		j.at++
 	}
 	to := j.places[j.at]
-	return m.desk.load(request{slot: m.spread.Focus(), path: to.path, place: to.place})
+	return m.await(request{slot: m.spread.Focus(), path: to.path, place: to.place})
 }
 
 // counterparts turns the comparison of the two panes on or off.
@@ -303,10 +309,14 @@ func (m *Model) compared(c compared) {
 // pane.
 func (m *Model) follow() {
 	other, hand := m.spread.Other(), m.spread.Focused().Hand()
-	if !m.comparing || other == nil || hand < 0 {
+	if other == nil {
 		return
 	}
-	if c := m.counter[m.spread.Focus()]; hand < len(c) && c[hand] >= 0 {
+	m.spread.Focused().SetQuiet(false)
+	c := m.counter[m.spread.Focus()]
+	joined := m.comparing && hand >= 0 && hand < len(c) && c[hand] >= 0
+	other.SetQuiet(m.comparing && !joined)
+	if joined {
 		other.Take(c[hand])
 	}
 }

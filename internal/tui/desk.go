@@ -43,9 +43,22 @@ type request struct {
 	span  brief.Span // to show, with its passage in hand; empty for none
 	place int        // byte at the top, where span is empty; -1 for the start
 	query string     // whose words are marked; "" for none
+	found string     // words looked for in this brief alone, which are marked; "" for none
 	last  bool       // begin at the last hit, not the first
 	first bool       // begin at the first hit
+	why   purpose
+	gen   int // of an opening: only the newest one counts
 }
+
+// A purpose says what a brief is read for.
+type purpose uint8
+
+// The purposes.
+const (
+	opening  purpose = iota // a reader waits for it
+	starting                // named on the command line
+	again                   // it is on show, and may have changed
+)
 
 const previewSlot = -1
 
@@ -64,9 +77,11 @@ func (d *Desk) load(r request) tea.Cmd {
 		if err != nil {
 			return loaded{request: r, err: err}
 		}
-		doc := readerpane.Document{Entry: entry, Brief: b}
-		if r.query != "" {
-			doc.Hits, doc.Cross = marks(r.query, b), true
+		doc := readerpane.Document{Entry: entry, Brief: b, Query: r.query, Found: r.found}
+		if r.found != "" {
+			doc.Hits = readerpane.InPage(context.Background(), b, r.found)
+		} else if r.query != "" {
+			doc.Hits = marks(r.query, b)
 		}
 		return loaded{request: r, entry: entry, doc: doc}
 	}
@@ -104,7 +119,7 @@ func (d *Desk) search(ctx context.Context, a searchpane.Ask) tea.Cmd {
 		if err != nil {
 			return searchpane.Answer{Gen: a.Gen, Text: a.Text, Err: err}
 		}
-		res, err := d.Index.Search(ctx, q, search.Options{Is: d.is()})
+		res, err := d.Index.Search(ctx, q, search.Options{Limit: a.Limit, Is: d.is()})
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -120,7 +135,7 @@ func (d *Desk) is() func(what, path string) bool {
 // find looks for words in one brief.
 func find(f readerpane.Find) tea.Cmd {
 	return func() tea.Msg {
-		return readerpane.Found{Gen: f.Gen, Hits: readerpane.InPage(context.Background(), f.Brief, f.Text)}
+		return readerpane.Found{Find: f, Hits: readerpane.InPage(context.Background(), f.Brief, f.Text)}
 	}
 }
 
@@ -183,23 +198,24 @@ func await(messages <-chan refreshed) tea.Cmd {
 
 // placed lists the bookmarks with where they stand now.
 type placed struct {
+	gen      int // an older answer is dropped
 	items    []bookmark.Item
 	problems []bookmark.Problem
 	err      error
 }
 
 // place finds every bookmark of the library in its brief.
-func (d *Desk) place(ctx context.Context, entries []library.Entry) tea.Cmd {
+func (d *Desk) place(ctx context.Context, gen int, entries []library.Entry) tea.Cmd {
 	return func() tea.Msg {
 		marks, problems, err := d.Bookmarks.All()
 		if err != nil {
-			return placed{err: err}
+			return placed{gen: gen, err: err}
 		}
 		items, err := bookmark.InLibrary(ctx, d.Library, entries, d.Index.Like, marks)
 		if err != nil {
 			return nil // cancelled
 		}
-		return placed{items: items, problems: problems}
+		return placed{gen: gen, items: items, problems: problems}
 	}
 }
 
@@ -243,12 +259,9 @@ func (d *Desk) restore(id string) tea.Cmd {
 }
 
 // related lists briefs for the second pane, the most closely related first.
-type related struct {
-	entries []library.Entry
-	near    int // how many of them are related at all
-}
+type related struct{ entries []library.Entry }
 
-// relate finds the briefs that speak of what b speaks of.
+// relate puts those of all first that speak of what e speaks of.
 func (d *Desk) relate(ctx context.Context, e library.Entry, all []library.Entry) tea.Cmd {
 	return func() tea.Msg {
 		var out []library.Entry
@@ -266,13 +279,12 @@ func (d *Desk) relate(ctx context.Context, e library.Entry, all []library.Entry)
 				}
 			}
 		}
-		near := len(out)
 		for _, x := range all {
 			if !seen[x.Path] {
 				out = append(out, x)
 			}
 		}
-		return related{out, near}
+		return related{out}
 	}
 }
 

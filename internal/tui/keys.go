@@ -17,6 +17,10 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if k.String() == "ctrl+c" {
 		return tea.Quit
 	}
+	m.flash.text = ""
+	if m.loading != nil {
+		return m.keyWhileLoading(k)
+	}
 	if m.overlay != nil || m.screen == keymap.Reader && m.spread.Focused().Typing() || m.screen == keymap.Bookmarks && m.marks.Typing() {
 		return m.typed(k)
 	}
@@ -30,6 +34,17 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		return m.do(a)
 	}
 	return m.typed(k)
+}
+
+// keyWhileLoading keeps a key for when the brief is there; Esc leaves it.
+func (m *Model) keyWhileLoading(k tea.KeyPressMsg) tea.Cmd {
+	const most = 64
+	if k.String() == "esc" {
+		m.loading, m.queue = nil, nil
+	} else if len(m.queue) < most {
+		m.queue = append(m.queue, k)
+	}
+	return nil
 }
 
 // do carries out an action: first the pane in front is asked, then the
@@ -49,7 +64,7 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 		return m.search.Focus()
 	case keymap.ListMarks:
 		m.push(keymap.Bookmarks)
-		return m.desk.place(m.ctx, m.library.Entries())
+		return m.placeAll()
 	case keymap.OpenByName:
 		return m.openByName()
 	case keymap.Palette, keymap.Help:
@@ -92,10 +107,11 @@ func (m *Model) inLibrary(a keymap.Action) (tea.Cmd, bool) {
 }
 
 func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
+	m.enterDue = a == keymap.Open && m.search.Waiting()
 	if m.search.Do(a) {
-		return nil, true
+		return m.search.More(), true
 	}
-	if a == keymap.Open {
+	if a == keymap.Open && !m.enterDue {
 		return m.openTarget(), true
 	}
 	return nil, false
@@ -113,6 +129,9 @@ func (m *Model) openTarget() tea.Cmd {
 func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 	pane := m.spread.Focused()
 	if cmd, ok := m.spread.Do(a); ok {
+		if a == keymap.SwapPanes {
+			m.counter[0], m.counter[1] = m.counter[1], m.counter[0]
+		}
 		m.follow()
 		return cmd, true
 	}
@@ -125,7 +144,8 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		if !m.spread.Close() {
 			m.pop()
 		}
-		m.comparing = false
+		m.comparing, m.counter = false, [2][]int{}
+		m.follow()
 		return nil, true
 	case keymap.Back:
 		m.jumps.mark(pane.Entry().Path, pane.Place())
@@ -140,7 +160,7 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		return m.copy(), true
 	case keymap.JumpBack:
 		return m.jump(-1), true
-	case keymap.JumpForward:
+	case keymap.JumpForward, keymap.OtherPane: // Tab is ctrl-i in most terminals
 		return m.jump(1), true
 	case keymap.Edit:
 		return m.desk.edit(pane.Entry().Path, line(pane)), true
@@ -169,8 +189,15 @@ func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
 		return m.openMark(it), true
 	case a == keymap.Delete && ok:
 		return m.desk.remove(it.Bookmark.ID), true
-	case a == keymap.Undo && m.undo != "":
-		return m.desk.restore(m.undo), true
+	case a == keymap.Undo && len(m.undo) > 0:
+		last := len(m.undo) - 1
+		id := m.undo[last]
+		m.undo = m.undo[:last]
+		return m.desk.restore(id), true
+	case a == keymap.Undo:
+		return m.say("There is no deleted bookmark to bring back.", false), true
+	case a == keymap.Back && m.marks.Clear():
+		return nil, true
 	case a == keymap.EditNote && ok:
 		return m.editNote(it.Bookmark), true
 	}
@@ -183,15 +210,23 @@ func (m *Model) open(r request) tea.Cmd {
 	if m.screen == keymap.Reader && pane != nil && pane.Brief() != nil {
 		m.jumps.mark(pane.Entry().Path, pane.Place())
 	}
-	m.push(keymap.Reader)
-	return m.desk.load(r)
+	return m.await(r)
+}
+
+// await reads a brief for a pane. Until it is there the screen stays as it is
+// and keys wait; what was awaited before is not any more.
+func (m *Model) await(r request) tea.Cmd {
+	m.loads++
+	r.gen = m.loads
+	m.loading = &r
+	return tea.Batch(m.desk.load(r), tea.Tick(150*time.Millisecond, func(time.Time) tea.Msg { return slow{r.gen} }))
 }
 
 // pastHits goes on to the next brief of the results.
 func (m *Model) pastHits(dir int) tea.Cmd {
 	pane := m.spread.Focused()
 	t, ok := m.search.Beyond(pane.Entry().Path, dir)
-	if !ok {
+	if !ok || m.search.Answered() != pane.Document().Query {
 		return m.say("No more hits. Esc leads back to the results.", false)
 	}
 	return m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, place: -1, query: m.search.Answered(), first: dir > 0, last: dir < 0})
@@ -217,7 +252,7 @@ type previewDue struct{}
 // a key down does not read a file a line.
 func (m *Model) previewSoon() tea.Cmd {
 	e, ok := m.library.Chosen()
-	if !ok || m.screen != keymap.Library || e.Path == m.preview.Entry().Path || m.previewDue {
+	if !ok || m.screen != keymap.Library || m.previewDue || e.Path == m.preview.Entry().Path && e.Hash == m.preview.Entry().Hash {
 		return nil
 	}
 	m.previewDue = true
@@ -244,7 +279,7 @@ func (m *Model) reload() tea.Cmd {
 	if m.screen == keymap.Reader {
 		for i := range 2 {
 			if pane := m.spread.Pane(i); pane != nil && pane.Entry().Path != "" {
-				cmds = append(cmds, m.desk.load(request{slot: i, path: pane.Entry().Path, place: pane.Place()}))
+				cmds = append(cmds, m.desk.load(request{slot: i, path: pane.Entry().Path, query: pane.Document().Query, found: pane.Document().Found, why: again}))
 			}
 		}
 	}

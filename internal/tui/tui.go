@@ -69,11 +69,16 @@ type Model struct {
 	generation   string // of the index, when it was last searched
 	indexing     string // progress, in a few words; "" when it is done
 	cancelSearch context.CancelFunc
-	previewDue   bool // a preview will be shown in a moment
+	previewDue   bool              // a preview will be shown in a moment
+	loading      *request          // the brief that is awaited, or nil
+	loads        int               // briefs awaited so far
+	queue        []tea.KeyPressMsg // keys pressed meanwhile
+	enterDue     bool              // Enter was pressed before the answer of the search was there
+	places       int               // times the bookmarks have been asked for
 	jumps        jumps
 	comparing    bool
 	counter      [2][]int // by pane and passage: the other pane's passage on the same thing, -1 for none
-	undo         string   // the ID of the bookmark deleted last
+	undo         []string // the IDs of the bookmarks deleted, the last one last
 	flash        flash
 }
 
@@ -106,6 +111,7 @@ func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
 		search: searchpane.New(t), spread: spread.New(t, o.Width), marks: bookmarkpane.New(t),
 		entries: map[string]library.Entry{}, indexing: "reading the folder",
 	}
+	m.preview.SetQuiet(true)
 	m.take(d.Index.Catalogue())
 	m.skipped = d.Index.Skipped()
 	return m
@@ -121,7 +127,7 @@ func (m *Model) take(entries []library.Entry) {
 
 // Init starts the work beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.desk.refresh(m.ctx), m.desk.place(m.ctx, m.library.Entries()), m.previewSoon()}
+	cmds := []tea.Cmd{m.desk.refresh(m.ctx), m.placeAll(), m.previewSoon()}
 	if m.opts.Theme == "auto" {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -129,7 +135,7 @@ func (m *Model) Init() tea.Cmd {
 		if i == 1 {
 			m.spread.Split()
 		}
-		cmds = append(cmds, m.desk.load(request{slot: i, path: path, place: -1}))
+		cmds = append(cmds, m.desk.load(request{slot: i, path: path, place: -1, why: starting}))
 	}
 	if len(m.opts.Open) > 0 {
 		m.spread.SetFocus(0)
@@ -172,16 +178,23 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 	case loaded:
 		return m.loaded(msg), true
 	case searchpane.Answer:
-		m.search.Answer(msg)
-		return nil, true
+		return m.answered(msg), true
 	case readerpane.Found:
-		return m.spread.Focused().Update(msg), true
+		for i := range 2 {
+			if pane := m.spread.Pane(i); pane != nil {
+				pane.Update(msg)
+			}
+		}
+		return nil, true
+	case slow:
+		return m.slow(msg), true
 	case placed:
 		return m.placed(msg), true
 	case stored:
 		return m.stored(msg), true
 	case related:
-		return m.chooseSecond(msg), true
+		m.rankSecond(msg)
+		return nil, true
 	case compared:
 		m.compared(msg)
 		return nil, true
@@ -220,6 +233,9 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	case m.overlay != nil:
 		return m.over(msg)
 	case m.screen == keymap.Search:
+		if _, key := msg.(tea.KeyPressMsg); key {
+			m.enterDue = false
+		}
 		return m.search.Update(msg)
 	case m.screen == keymap.Reader && m.spread.Focused().Typing():
 		return m.spread.Focused().Update(msg)
@@ -333,11 +349,14 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 	if r.err != nil {
 		return m.say(r.err.Error(), true)
 	}
-	m.entries = map[string]library.Entry{}
-	m.library.SetEntries(nil)
-	m.take(m.desk.Index.Catalogue())
+	all := m.desk.Index.Catalogue()
+	m.entries = make(map[string]library.Entry, len(all))
+	for _, e := range all {
+		m.entries[e.Path] = e
+	}
+	m.library.SetEntries(all)
 	m.skipped = m.desk.Index.Skipped()
-	cmds := []tea.Cmd{m.search.Again(), m.desk.place(m.ctx, m.library.Entries()), m.previewSoon()}
+	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon()}
 	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
 		cmds = append(cmds, m.say(trouble, true))
 	}
@@ -356,12 +375,7 @@ func (m *Model) searchNewer() tea.Cmd {
 
 // loaded shows a brief that has been read.
 func (m *Model) loaded(l loaded) tea.Cmd {
-	pane := &m.preview
-	if l.slot != previewSlot {
-		pane = m.spread.Pane(l.slot)
-	} else if chosen, ok := m.library.Chosen(); !ok || chosen.Path != l.path {
-		return nil // the bar has gone on meanwhile
-	}
+	pane := m.paneFor(l)
 	if pane == nil {
 		return nil
 	}
@@ -369,7 +383,12 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 		e := m.entries[l.path]
 		e.Path = l.path
 		pane.ShowProblem(e, l.err.Error())
-		return nil
+		return m.replay()
+	}
+	if l.why == again {
+		pane.Renew(l.doc)
+		pane.SetBookmarks(m.bookmarksOf(l.path))
+		return m.compareAgain()
 	}
 	pane.Show(l.doc)
 	pane.SetBookmarks(m.bookmarksOf(l.path))
@@ -382,10 +401,66 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 	default:
 		pane.SetPlace(l.place)
 	}
-	if l.slot != previewSlot {
-		return m.compareAgain()
+	if l.slot == previewSlot {
+		return nil
 	}
-	return nil
+	return tea.Batch(m.compareAgain(), m.replay())
+}
+
+// paneFor is the pane that a brief has been read for; nil where it is not
+// wanted any more. The reader comes to the front, with a second pane if need
+// be, when the brief that was opened is there.
+func (m *Model) paneFor(l loaded) *readerpane.Model {
+	pane := m.spread.Pane(l.slot)
+	switch {
+	case l.slot == previewSlot:
+		if chosen, ok := m.library.Chosen(); ok && chosen.Path == l.path {
+			return &m.preview
+		}
+		return nil // the bar has gone on meanwhile
+	case l.why == starting && pane != nil && pane.Brief() == nil, l.why == again && pane != nil && pane.Entry().Path == l.path:
+		return pane
+	case l.why != opening || m.loading == nil || m.loading.gen != l.gen:
+		return nil
+	}
+	m.loading = nil
+	m.push(keymap.Reader)
+	if pane == nil {
+		m.spread.Split()
+	}
+	m.spread.SetFocus(l.slot)
+	return m.spread.Pane(l.slot)
+}
+
+// replay does what was typed while a brief was awaited.
+func (m *Model) replay() tea.Cmd {
+	keys := m.queue
+	m.queue = nil
+	var cmds []tea.Cmd
+	for _, k := range keys {
+		cmds = append(cmds, m.key(k))
+	}
+	return tea.Batch(cmds...)
+}
+
+// answered takes the answer of a search, and the Enter that came before it.
+func (m *Model) answered(a searchpane.Answer) tea.Cmd {
+	m.search.Answer(a)
+	if m.search.Waiting() || !m.enterDue {
+		return nil
+	}
+	m.enterDue = false
+	return m.openTarget()
+}
+
+// slow comes when a brief is still awaited after a while.
+type slow struct{ gen int }
+
+func (m *Model) slow(s slow) tea.Cmd {
+	if m.loading == nil || m.loading.gen != s.gen {
+		return nil
+	}
+	return m.say("Reading "+m.loading.path+" … Esc leaves it.", false)
 }
 
 // toHit takes the hit in hand that a request asks for.
@@ -404,8 +479,17 @@ func (m *Model) toHit(pane *readerpane.Model, r request) {
 	}
 }
 
+// placeAll finds all bookmarks anew.
+func (m *Model) placeAll() tea.Cmd {
+	m.places++
+	return m.desk.place(m.ctx, m.places, m.library.Entries())
+}
+
 // placed takes the bookmarks with their places, and draws them everywhere.
 func (m *Model) placed(p placed) tea.Cmd {
+	if p.gen != m.places {
+		return nil
+	}
 	if p.err != nil {
 		m.desk.Log.Error("bookmarks", "err", p.err)
 		return m.say(p.err.Error(), true)
@@ -435,8 +519,10 @@ func (m *Model) stored(s stored) tea.Cmd {
 	if s.err != nil {
 		return m.say(s.err.Error(), true)
 	}
-	m.undo = s.undo
-	return tea.Batch(m.say(s.said, false), m.desk.place(m.ctx, m.library.Entries()))
+	if s.undo != "" {
+		m.undo = append(m.undo, s.undo)
+	}
+	return tea.Batch(m.say(s.said, false), m.placeAll())
 }
 
 // View draws the screen.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -52,9 +53,9 @@ func (m *Model) front() []string {
 // footer says what has just happened or which keys work here, and at the
 // right what goes on beside the screen.
 func (m *Model) footer() string {
-	right := ""
-	if m.indexing != "" {
-		right = m.theme.Dim.Render(m.indexing + " ")
+	right := m.theme.Dim.Render(m.aside())
+	if ansi.StringWidth(right) > m.width/2 {
+		right = ""
 	}
 	left := m.hints(m.width - ansi.StringWidth(right) - 2)
 	switch {
@@ -65,31 +66,81 @@ func (m *Model) footer() string {
 	case m.flash.text != "":
 		left = " " + m.theme.Good.Render(m.flash.text)
 	}
+	if ansi.StringWidth(left)+ansi.StringWidth(right)+1 > m.width {
+		right = ""
+	}
 	return screen.Sides(left, right, m.width)
 }
 
-// hints are as many keys of this screen as fit into width columns; help
-// always fits.
+// aside says what goes on beside the screen, or what the signs in the margin
+// mean.
+func (m *Model) aside() string {
+	switch {
+	case m.indexing != "":
+		return m.indexing + " "
+	case m.screen != keymap.Reader || m.spread.Other() == nil:
+		return ""
+	case m.comparing && m.counter[0] != nil:
+		return "= both say it  + only here "
+	case m.spread.Step():
+		return "in step "
+	}
+	return ""
+}
+
+// hints are as many keys of this screen as fit into width columns; the way
+// back and help always do.
 func (m *Model) hints(width int) string {
 	if m.overlay != nil {
 		return ""
 	}
-	var help string
-	var parts []string
-	room := width - 8
+	var parts, help []string
+	room := width
+	var bindings []keymap.Binding
 	for _, b := range m.keys.In(m.screen) {
-		if b.Short == "" {
+		if b.Short != "" && m.applies(b.Action) {
+			bindings = append(bindings, b)
+		}
+	}
+	always := []keymap.Action{keymap.Back, keymap.Quit, keymap.Help}
+	for _, b := range bindings {
+		if slices.Contains(always, b.Action) {
+			part := m.hint(b)
+			room -= ansi.StringWidth(part) + 2
+			help = append(help, part)
+		}
+	}
+	for _, b := range bindings {
+		if slices.Contains(always, b.Action) {
 			continue
 		}
-		part := m.theme.Accent.Render(keymap.Key(b.Keys[0])) + " " + m.theme.Dim.Render(b.Short)
-		if b.Action == keymap.Help {
-			help = part
-			continue
-		}
+		part := m.hint(b)
 		if w := ansi.StringWidth(part) + 2; w <= room {
 			room -= w
 			parts = append(parts, part)
 		}
 	}
-	return " " + strings.Join(append(parts, help), "  ")
+	return " " + strings.Join(append(parts, help...), "  ")
+}
+
+func (m *Model) hint(b keymap.Binding) string {
+	return m.theme.Accent.Render(keymap.Key(b.Keys[0])) + " " + m.theme.Dim.Render(b.Short)
+}
+
+// applies tells that an action would do something now.
+func (m *Model) applies(a keymap.Action) bool {
+	if m.screen != keymap.Reader {
+		return true
+	}
+	two := m.spread.Other() != nil
+	switch a {
+	case keymap.NextHit:
+		_, n := m.spread.Focused().Hits()
+		return n > 0
+	case keymap.SecondPane:
+		return !two
+	case keymap.OtherPane, keymap.ClosePane, keymap.SwapPanes, keymap.Step, keymap.Counterparts:
+		return two
+	}
+	return true
 }

@@ -88,6 +88,14 @@ func (m *Model) Filter() tea.Cmd {
 	return m.filter.Focus()
 }
 
+// Clear takes the filter away, and tells whether there was one.
+func (m *Model) Clear() bool {
+	had := m.filter.Value() != ""
+	m.filter.SetValue("")
+	m.narrow()
+	return had
+}
+
 // Update takes what is typed into the filter.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
@@ -99,8 +107,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		case "esc":
 			m.typing = false
 			m.filter.Blur()
-			m.filter.SetValue("")
-			m.narrow()
+			m.Clear()
 			return nil
 		case "down":
 			m.move(1)

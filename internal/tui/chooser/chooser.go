@@ -4,6 +4,7 @@ package chooser
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -12,6 +13,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"broadsheet/internal/inert"
+	"broadsheet/internal/terms"
 	"broadsheet/internal/tui/screen"
 	"broadsheet/internal/tui/theme"
 )
@@ -56,6 +58,25 @@ func New(t theme.Theme, purpose, title string, items []Item, at int) (*Model, te
 	return m, m.input.Focus()
 }
 
+// Purpose is what the box is for.
+func (m *Model) Purpose() string { return m.purpose }
+
+// SetItems replaces the items by the same ones in a better order. What has
+// been chosen by hand stays chosen.
+func (m *Model) SetItems(items []Item) {
+	var chosen any
+	if m.at > 0 && m.at < len(m.shown) {
+		chosen = m.items[m.shown[m.at]].Value
+	}
+	m.items = items
+	m.filter()
+	for k, i := range m.shown {
+		if chosen != nil && items[i].Value == chosen {
+			m.at = k
+		}
+	}
+}
+
 // names makes the items searchable by the fuzzy matcher.
 type names []Item
 
@@ -71,9 +92,28 @@ func (m *Model) filter() {
 		}
 		return
 	}
+	all := strings.Fields(folded(words))
+	for i := range m.items {
+		text := folded(names(m.items).String(i))
+		if !slices.ContainsFunc(all, func(w string) bool { return !strings.Contains(text, w) }) {
+			m.shown = append(m.shown, i)
+		}
+	}
+	if len(m.shown) > 0 {
+		return
+	}
 	for _, match := range fuzzy.FindFrom(words, names(m.items)) {
 		m.shown = append(m.shown, match.Index)
 	}
+}
+
+// folded is a text in lower case, without accents and signs, word by word.
+func folded(text string) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		words[i] = terms.Fold(w)
+	}
+	return strings.Join(words, " ")
 }
 
 // Update takes a message; done tells that the box is to be closed, and answer
@@ -128,7 +168,11 @@ func (m *Model) View(width, height int) []string {
 		lines = append(lines, m.item(m.items[m.shown[k]], w-4, k == m.at))
 	}
 	if len(m.shown) == 0 {
-		lines = append(lines, m.theme.Dim.Render("nothing by that name"))
+		none := "nothing by that name"
+		if len(m.items) == 0 {
+			none = "there is nothing to choose from"
+		}
+		lines = append(lines, m.theme.Dim.Render(none))
 	}
 	for len(lines) < m.rows+1 {
 		lines = append(lines, "")

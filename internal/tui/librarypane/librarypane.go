@@ -102,6 +102,7 @@ func (m *Model) Do(a keymap.Action) bool {
 	}
 	chosen, _ := m.Chosen()
 	m.order = m.order.Next()
+	m.entries = slices.Clone(m.entries) // who was given the old ones may still read them
 	m.order.Sort(m.entries)
 	m.Choose(chosen.Path)
 	return true
@@ -129,7 +130,11 @@ func (m *Model) rows() int { return max(1, m.height-1) }
 
 // View draws the list: exactly the lines and columns of SetSize.
 func (m *Model) View() []string {
-	count := fmt.Sprintf("%d briefs · by %s ", len(m.entries), m.order)
+	noun := "briefs"
+	if len(m.entries) == 1 {
+		noun = "brief"
+	}
+	count := fmt.Sprintf("%d %s · by %s ", len(m.entries), noun, m.order)
 	lines := []string{screen.Sides(" "+m.theme.Title.Render(inert.Line(m.name)), m.theme.Dim.Render(count), m.width)}
 	if len(m.entries) == 0 {
 		return screen.Fill(append(lines, m.empty()...), m.width, m.height)

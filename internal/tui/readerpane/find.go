@@ -49,8 +49,8 @@ func (f *findLine) view(m *Model) string {
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case Found:
-		if msg.Gen == m.find.gen {
-			m.found(msg.Hits)
+		if msg.Gen == m.find.gen && msg.Brief == m.doc.Brief {
+			m.found(msg)
 		}
 		return nil
 	case tea.KeyPressMsg:
@@ -61,7 +61,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		case "esc":
 			m.find.open = false
 			m.find.gen++
-			m.SetHits(nil, false)
+			m.setFound("", nil)
 			m.hand = m.find.from
 			m.SetPlace(m.find.place)
 			return nil
@@ -80,9 +80,10 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 
 // found marks the hits of the page and goes to the first from where the
 // search began.
-func (m *Model) found(hits []brief.Span) {
+func (m *Model) found(f Found) {
+	hits := f.Hits
 	m.hand = m.find.from
-	m.SetHits(hits, false)
+	m.setFound(f.Text, hits)
 	if len(hits) == 0 {
 		m.SetPlace(m.find.place)
 		return

@@ -278,20 +278,38 @@ func (m *Model) Progress() float64 {
 	return (float64(s.Start-all.Start) + part*float64(s.Len())) / float64(all.Len())
 }
 
-// SetProgress scrolls so that Progress is about part.
-func (m *Model) SetProgress(part float64) {
+// Scrolled is how far the text has been scrolled, 0 at the start and 1 at the
+// end; false where all of it is on screen.
+func (m *Model) Scrolled() (part float64, ok bool) {
+	if m.doc.Brief == nil || m.last() < 0 {
+		return 0, false
+	}
+	start, end := m.top == place{-1, 0}, m.Progress() >= 1
+	all := m.doc.Brief.Body
+	switch {
+	case start:
+		return 0, !end
+	case end:
+		return 1, true
+	}
+	return float64(max(0, m.anchor-all.Start)) / float64(max(1, all.Len())), true
+}
+
+// SetScrolled scrolls so that Scrolled is about part.
+func (m *Model) SetScrolled(part float64) {
 	if m.doc.Brief == nil || m.last() < 0 {
 		return
 	}
-	if part >= 1 {
-		m.toEnd()
-		return
-	}
 	all := m.doc.Brief.Body
-	bottom := m.placeOf(all.Start + int(part*float64(all.Len())))
-	m.top = m.back(bottom, m.body()-1)
-	m.clamp()
-	m.setAnchor()
+	switch {
+	case part <= 0:
+		m.SetPlace(-1)
+	case part >= 1:
+		m.toEnd()
+	default:
+		m.SetPlace(all.Start + int(part*float64(all.Len())))
+		m.setAnchor()
+	}
 }
 
 // GoToPassage shows passage i at the top, and takes it in hand.

@@ -22,7 +22,8 @@ type Document struct {
 	Entry library.Entry
 	Brief *brief.Brief
 	Hits  []brief.Span // where the words of a search stand, ascending
-	Cross bool         // the hits are those of a search in the library: n goes on into the next brief
+	Query string       // the search in the library that the hits belong to: n goes on into the next brief
+	Found string       // the words looked for in this brief alone that the hits belong to
 }
 
 // A Bookmark is a bookmark as the pane draws it.
@@ -54,7 +55,7 @@ type Find struct {
 
 // Found answers Find.
 type Found struct {
-	Gen  int
+	Find
 	Hits []brief.Span
 }
 
@@ -79,6 +80,7 @@ type Model struct {
 	hit           int // the hit in hand, -1 for none
 	masthead      []string
 	find          findLine
+	quiet         bool // no bar beside the passage in hand while the keys go elsewhere
 }
 
 // A place is a row of a passage; passage -1 is the masthead.
@@ -124,10 +126,23 @@ func (m *Model) Show(d Document) {
 	m.doc, m.problem = d, ""
 	m.bookmarks, m.roles = nil, nil
 	m.top, m.anchor, m.hand, m.hit = place{-1, 0}, -1, firstWords(d.Brief), -1
-	m.find = newFindLine()
+	m.find.open = false
+	m.find.gen++
 	m.lay()
-	m.keepHandVisible()
 }
+
+// Renew puts the document on show once more, as it is on the disk now: the
+// place, the passage in hand and the hit in hand stay as far as they can.
+func (m *Model) Renew(d Document) {
+	hand, hit := m.hand, m.hit
+	m.doc, m.problem, m.roles = d, "", nil
+	m.hand, m.hit = hand, min(hit, len(d.Hits)-1)
+	m.lay()
+}
+
+// SetQuiet takes the bar away from the passage in hand while the keys go to
+// another pane.
+func (m *Model) SetQuiet(on bool) { m.quiet = on }
 
 // firstWords is the passage to take in hand first: not the title again, but
 // the text under it.
@@ -136,7 +151,7 @@ func firstWords(b *brief.Brief) int {
 		return 0
 	}
 	for i := range min(len(b.Passages), 4) {
-		if p := b.Passages[i]; p.Kind != brief.Heading && p.Text != "" {
+		if p := b.Passages[i]; p.Kind != brief.Heading && p.Text != "" && !p.Aside {
 			return i
 		}
 	}
@@ -149,9 +164,9 @@ func (m *Model) ShowProblem(entry library.Entry, why string) {
 	m.problem = why
 }
 
-// SetHits marks other places than before; the view does not move.
-func (m *Model) SetHits(hits []brief.Span, cross bool) {
-	m.doc.Hits, m.doc.Cross, m.hit = hits, cross, -1
+// setFound marks the places of words in this brief; the view does not move.
+func (m *Model) setFound(text string, hits []brief.Span) {
+	m.doc.Hits, m.doc.Query, m.doc.Found, m.hit = hits, "", text, -1
 }
 
 // SetBookmarks says which passages are bookmarked.
@@ -185,7 +200,6 @@ func (m *Model) Place() int { return m.anchor }
 func (m *Model) SetPlace(off int) {
 	m.anchor = off
 	m.lay()
-	m.keepHandVisible()
 }
 
 // Typing tells that keys belong to the pane's own input line.
@@ -238,11 +252,11 @@ func (m *Model) act(a keymap.Action) (tea.Cmd, bool) {
 func (m *Model) nextHit(dir int) tea.Cmd {
 	hits := m.doc.Hits
 	next := m.hit + dir
-	if m.hit < 0 {
-		next = m.hitNear(dir)
+	if m.hit < 0 || m.hit >= len(hits) || m.doc.Brief.At(hits[m.hit].Start) != m.hand {
+		next = m.hitNear(dir) // none in hand, or one has gone on reading from it
 	}
 	if next < 0 || next >= len(hits) {
-		if m.doc.Cross {
+		if m.doc.Query != "" {
 			return func() tea.Msg { return PastHits{dir} }
 		}
 		if len(hits) == 0 {

@@ -103,7 +103,7 @@ func (m *Model) sign(i, row int, focused bool) string {
 	switch {
 	case i == m.hand && focused:
 		hand = m.theme.Accent.Render("▌")
-	case i == m.hand:
+	case i == m.hand && !m.quiet:
 		hand = m.theme.Border.Render("▏")
 	}
 	if row == 0 {

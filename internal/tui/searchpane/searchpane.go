@@ -26,8 +26,9 @@ import (
 
 // Ask asks for the answer to what has been typed; Gen comes back with Answer.
 type Ask struct {
-	Gen  int
-	Text string
+	Gen   int
+	Text  string
+	Limit int // most briefs
 }
 
 // Answer answers Ask. Err may be a *query.Error: then Results are of no use.
@@ -58,6 +59,7 @@ type Model struct {
 	input  textinput.Model
 
 	gen     int
+	limit   int // briefs asked for
 	waiting bool
 	partial bool   // not every brief is indexed yet
 	text    string // what results answer
@@ -76,12 +78,16 @@ type Model struct {
 // to read.
 const widest = 110
 
+// batch is how many briefs are asked for at first, and how many more at the
+// end of the list.
+const batch = 20
+
 // New makes an empty search.
 func New(t theme.Theme) Model {
 	in := textinput.New()
 	in.Prompt = "/ "
 	in.Placeholder = `words  "a phrase"  -without  title:  source:  tag:  date:2025-10`
-	return Model{theme: t, engine: render.New(t.Render), input: in}
+	return Model{theme: t, engine: render.New(t.Render), input: in, limit: batch}
 }
 
 // SetTheme changes the colours.
@@ -129,7 +135,7 @@ func (m *Model) Again() tea.Cmd {
 func (m *Model) ask() tea.Cmd {
 	m.gen++
 	m.waiting = true
-	ask := Ask{m.gen, m.input.Value()}
+	ask := Ask{m.gen, m.input.Value(), m.limit}
 	return func() tea.Msg { return ask }
 }
 
@@ -151,7 +157,22 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.input.SetValue(text)
 		return cmd
 	}
+	m.limit = batch
 	return tea.Batch(cmd, m.ask())
+}
+
+// Waiting tells that the results on screen are not yet those of what has been
+// typed.
+func (m *Model) Waiting() bool { return m.waiting }
+
+// More asks for more briefs where the last of those shown is chosen and there
+// are more.
+func (m *Model) More() tea.Cmd {
+	if m.waiting || m.at < len(m.items)-1 || m.results.Total <= len(m.results.Briefs) {
+		return nil
+	}
+	m.limit += batch
+	return m.ask()
 }
 
 // Answer takes the results of a search; those of an older one are dropped.
@@ -165,13 +186,21 @@ func (m *Model) Answer(a Answer) {
 		m.err = a.Err // the last good results stay under the message
 		return
 	}
+	chosen, had := m.Chosen()
 	same := a.Text == m.text
 	m.text, m.results, m.err = a.Text, a.Results, a.Err
-	if !same {
-		m.at, m.first = 0, 0
-	}
 	m.draw()
+	if !same || !had {
+		m.at, m.first = 0, 0
+		return
+	}
 	m.at = max(0, min(m.at, len(m.items)-1))
+	for i, it := range m.items { // what was chosen may stand elsewhere now
+		if t := m.target(it.brief, it.passage); t.Entry.Path == chosen.Entry.Path && t.Span == chosen.Span {
+			m.at = i
+			return
+		}
+	}
 }
 
 // Do carries out an action of the list, and tells whether it was one.
@@ -310,23 +339,30 @@ func (m *Model) add(it item, rows ...string) {
 
 // briefLine names a brief of the results.
 func (m *Model) briefLine(hit search.Hit, width int) string {
-	var parts []string
-	for _, p := range []string{inert.Line(hit.Entry.Source), readerpane.Day(hit.Entry.Date), passages(hit.Hits)} {
-		if p != "" {
-			parts = append(parts, p)
-		}
+	about := func(parts ...string) string {
+		return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 	}
-	right := ansi.Truncate(strings.Join(parts, " · "), max(0, width*2/3), "…")
+	count := passages(len(hit.Passages), hit.Hits)
+	right := about(inert.Line(hit.Entry.Source), readerpane.Day(hit.Entry.Date), count)
+	if ansi.StringWidth(right) > width/2 { // the title needs the room
+		right = about(readerpane.Day(hit.Entry.Date), count)
+	}
+	if ansi.StringWidth(right) > width/2 {
+		right = ""
+	}
 	title := ansi.Truncate(inert.Line(hit.Entry.Title), max(0, width-ansi.StringWidth(right)-2), "…")
 	return " " + screen.Sides(m.theme.Title.Render(title), m.theme.Dim.Render(right), width)
 }
 
-func passages(n int) string {
-	switch n {
-	case 0:
-		return "by its title or tags"
-	case 1:
+// passages counts the matching passages of a brief, of which so many are shown.
+func passages(shown, n int) string {
+	switch {
+	case n == 0:
+		return ""
+	case n == 1:
 		return "1 passage"
+	case n > shown:
+		return fmt.Sprintf("%d of %d passages", shown, n)
 	}
 	return fmt.Sprintf("%d passages", n)
 }
@@ -368,7 +404,7 @@ func matchingLine(text string, matches [][2]int) (string, [][2]int) {
 
 // View draws the pane: exactly the lines and columns of SetSize.
 func (m *Model) View() []string {
-	lines := []string{" " + m.input.View(), m.status()}
+	lines := append([]string{" " + m.input.View()}, m.status()...)
 	if len(m.items) > 0 {
 		m.show(m.items[m.at])
 		for r := m.first; r < len(m.rows) && len(lines) < m.height; r++ {
@@ -400,22 +436,33 @@ func (m *Model) row(r int) string {
 	if r < it.from || r >= it.to {
 		return m.rows[r]
 	}
-	return m.theme.Focus.Render(" ▌") + ansi.Cut(m.rows[r], 2, m.width)
+	return m.theme.Focus.Render("▌") + ansi.Cut(m.rows[r], 1, m.width)
 }
 
-// status is the line under the input.
-func (m *Model) status() string {
+// status is what stands under the input: one line, or as many as an error
+// needs.
+func (m *Model) status() []string {
+	if m.err == nil {
+		return []string{"   " + m.theme.Dim.Render(m.count())}
+	}
+	var lines []string
+	for _, l := range strings.Split(ansi.Wrap(inert.Line(m.err.Error()), max(1, m.width-4), ""), "\n") {
+		lines = append(lines, "   "+m.theme.Problem.Render(l))
+	}
+	return lines
+}
+
+// count says in a few words what there is.
+func (m *Model) count() string {
 	switch {
-	case m.err != nil:
-		return "   " + m.theme.Problem.Render(inert.Line(m.err.Error()))
 	case strings.TrimSpace(m.Text()) == "":
-		return "   " + m.theme.Dim.Render("Type, and the passages come. Enter opens the brief there; Esc goes back.")
+		return "Type, and the passages come. Enter opens the brief there; Esc goes back."
 	case m.text == "" || m.waiting && len(m.items) == 0:
-		return "   " + m.theme.Dim.Render("searching…")
+		return "searching…"
 	case m.results.Total == 0 && m.partial:
-		return "   " + m.theme.Dim.Render("Not found so far; the briefs are still being indexed.")
+		return "Not found so far; the briefs are still being indexed."
 	case m.results.Total == 0:
-		return "   " + m.theme.Dim.Render("No brief has these words.")
+		return "No brief answers this."
 	}
 	shown := ""
 	if m.partial {
@@ -428,5 +475,5 @@ func (m *Model) status() string {
 	if m.results.Total == 1 {
 		noun = "brief"
 	}
-	return "   " + m.theme.Dim.Render(fmt.Sprintf("%d %s%s", m.results.Total, noun, shown))
+	return fmt.Sprintf("%d %s%s", m.results.Total, noun, shown)
 }

@@ -154,8 +154,8 @@ func (m *Model) Step() bool { return m.step }
 
 // follow scrolls the other pane as far as the one with the keys.
 func (m *Model) follow() {
-	if m.step && len(m.panes) == 2 {
-		m.Other().SetProgress(m.Focused().Progress())
+	if part, ok := m.Focused().Scrolled(); ok && m.step && len(m.panes) == 2 {
+		m.Other().SetScrolled(part)
 	}
 }
 
@@ -191,8 +191,8 @@ func (m *Model) Scroll(i, rows int) {
 		return
 	}
 	p.Scroll(rows)
-	if m.step && len(m.panes) == 2 {
-		m.panes[1-i].SetProgress(p.Progress())
+	if part, ok := p.Scrolled(); ok && m.step && len(m.panes) == 2 {
+		m.panes[1-i].SetScrolled(part)
 	}
 }
 
