@@ -322,7 +322,7 @@ func looseValue(s string) value {
 	if strings.HasPrefix(s, "&") || strings.HasPrefix(s, "*") || strings.HasPrefix(s, "{") {
 		return value{}
 	}
-	return value{text: s}
+	return value{text: strings.TrimPrefix(s, "[")} // a list that is never closed
 }
 
 // headerLines reads "Key: value" lines at the top up to a blank line, as
