@@ -2,6 +2,7 @@ package brief
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -118,5 +119,19 @@ func checkLeaf(t *testing.T, b *Brief, i int) {
 	}
 	if text != p.Text {
 		t.Errorf("passage %d %v: text %q, leaf %q", i, p.Kind, p.Text, text)
+	}
+}
+
+func TestHeadingAttributesAreNoWords(t *testing.T) {
+	b := Parse([]byte("# The talks {#talks .wide}\n\nText {#kept}.\n\nUnder {it}\n---\n"), "a.md", Limits{})
+	var got []string
+	for _, p := range b.Passages {
+		got = append(got, p.Text)
+	}
+	if want := []string{"The talks", "Text {#kept}.", "Under {it}"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if s := b.Passages[0].Span; string(b.Raw[s.Start:s.End]) != "# The talks {#talks .wide}" {
+		t.Errorf("the heading's span is %q", b.Raw[s.Start:s.End])
 	}
 }

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -146,8 +147,16 @@ func (w *walker) heading(n *ast.Heading) {
 	} else {
 		end = w.off + lineEnd(w.src, end-w.off)
 	}
+	last := &lines[len(lines)-1]
+	if m := attributes.FindIndex(w.src[int(last.start)-w.off : int(last.end)-w.off]); m != nil && m[0] > 0 {
+		last.end = last.start + int32(m[0])
+	}
 	w.prose(Passage{Kind: Heading, Level: n.Level}, lines, Span{start, end})
 }
+
+// attributes are what Pandoc, Kramdown and Hugo write behind a heading, for
+// links to it: "{#the-talks .wide}". They are no words of the heading.
+var attributes = regexp.MustCompile(`[ \t]*\{[#.][^{}]*\}$`)
 
 // lineBreakEnd is where the line break at or after i ends.
 func lineBreakEnd(b []byte, i int) int {
