@@ -91,9 +91,7 @@ func stamp(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-// marshal writes indented JSON in which every character that is not for the
-// eye (controls, directions, invisible ones) is escaped: nothing is lost, and
-// a terminal sees none of them.
+// marshal writes indented JSON that a terminal may see.
 func marshal(v any) ([]byte, error) {
 	var plain bytes.Buffer
 	enc := json.NewEncoder(&plain)
@@ -102,19 +100,7 @@ func marshal(v any) ([]byte, error) {
 	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	for _, r := range plain.String() { // outside its texts JSON is ASCII
-		switch {
-		case r == '\n' || r >= ' ' && r < 0x7F || unicode.IsPrint(r):
-			out.WriteRune(r)
-		case r > 0xFFFF:
-			r -= 0x10000
-			fmt.Fprintf(&out, `\u%04x\u%04x`, 0xD800+r>>10, 0xDC00+r&0x3FF)
-		default:
-			fmt.Fprintf(&out, `\u%04x`, r)
-		}
-	}
-	return out.Bytes(), nil
+	return inert.JSON(plain.Bytes()), nil
 }
 
 func exportCSV(items []Item) ([]byte, error) {

@@ -91,7 +91,7 @@ func (f *finder) find(m Bookmark) (it Item, ours bool) {
 			return found, true
 		}
 	}
-	if f.like == nil || !ours || len(m.Passage) < fewest {
+	if f.like == nil || len(m.Passage) < fewest {
 		return it, ours
 	}
 	for _, path := range f.like(f.ctx, rare(m.Passage)) {
@@ -156,21 +156,14 @@ func Where(items []Item, q query.Query) []Item {
 	return out
 }
 
-// Filter answers is:bookmarked for a search: whether a brief of that path has
-// a bookmark. The store is read once, when it is first asked.
-func Filter(s *Store) func(what, path string) bool {
-	var paths map[string]bool
-	return func(what, path string) bool {
-		if what != "bookmarked" {
-			return false
+// Bookmarked answers is:bookmarked for a search: whether the brief of that path
+// has one of these bookmarks. Those that are lost have no brief.
+func Bookmarked(items []Item) func(what, path string) bool {
+	paths := map[string]bool{}
+	for _, it := range items {
+		if it.Place.State != Lost {
+			paths[it.Path] = true
 		}
-		if paths == nil {
-			paths = map[string]bool{}
-			marks, _, _ := s.All() // a store that cannot be read has no bookmarks to find
-			for _, m := range marks {
-				paths[m.Path] = true
-			}
-		}
-		return paths[path]
 	}
+	return func(what, path string) bool { return what == "bookmarked" && paths[path] }
 }

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/brief"
 	"broadsheet/internal/config"
+	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 	"broadsheet/internal/query"
 	"broadsheet/internal/search"
@@ -36,12 +39,18 @@ type app struct {
 	index_  *search.Index
 	log     *slog.Logger
 	logFile io.Closer
+	damaged bool // a bookmark cannot be read
 }
 
 // setUp reads the configuration and opens the library. args are the paths of
 // the call itself.
 func (a *app) setUp(args []string) error {
 	a.folders = config.Find(a.Getenv)
+	if !filepath.IsAbs(a.Getenv("HOME")) {
+		if err := config.Own(config.Homeless()); err != nil {
+			return err
+		}
+	}
 	var err error
 	if a.config, err = config.Load(a.folders.File()); err != nil {
 		return err
@@ -49,6 +58,9 @@ func (a *app) setUp(args []string) error {
 	paths := append(append([]string(nil), a.paths...), args...)
 	if len(paths) == 0 {
 		paths = a.config.Library
+	}
+	if slices.Contains(paths, "") {
+		return errors.New("an empty path names no library; leave --library out, or name a folder or a file")
 	}
 	a.openLog()
 	if len(paths) == 0 {
@@ -91,8 +103,13 @@ func (a *app) ready(ctx context.Context) error {
 	if err := a.open(nil); err != nil {
 		return err
 	}
-	_, err := a.refresh(ctx, false)
-	return err
+	if _, err := a.refresh(ctx, false); err != nil {
+		return err
+	}
+	if skipped := len(a.index_.Skipped()); len(a.index_.Catalogue()) == 0 {
+		a.warn(fmt.Sprintf("there is no brief in %s (%d skipped; broadsheet doctor says why)", strings.Join(a.library.Roots(), ", "), skipped))
+	}
+	return nil
 }
 
 func (a *app) refresh(ctx context.Context, rebuild bool) (search.Report, error) {
@@ -123,7 +140,7 @@ func (a *app) progress() func(search.Progress) {
 	}
 }
 
-func (a *app) warn(text string) { fmt.Fprintln(a.Err, "broadsheet: "+text) }
+func (a *app) warn(text string) { fmt.Fprintln(a.Err, "broadsheet: "+inert.Line(text)) }
 
 func (a *app) close() {
 	if a.index_ != nil {
@@ -136,13 +153,42 @@ func (a *app) close() {
 	}
 }
 
-// brief reads the brief that an argument means.
+// brief reads the brief of the library that an argument means.
 func (a *app) brief(arg string) (*brief.Brief, library.Entry, error) {
 	e, err := a.library.Resolve(arg, a.index_.Catalogue())
+	if err == nil {
+		return a.library.Read(e.Path)
+	}
+	path, inside := a.library.Path(arg)
+	for _, s := range a.index_.Skipped() {
+		if s.Path == arg || inside && s.Path == path {
+			return nil, e, fmt.Errorf("%s: %s", s.Path, s.Reason)
+		}
+	}
+	return nil, e, err
+}
+
+// anyBrief reads the brief of the library that an argument means, or a file on
+// disk that is in no library.
+func (a *app) anyBrief(arg string) (*brief.Brief, library.Entry, error) {
+	b, e, err := a.brief(arg)
+	if err == nil {
+		return b, e, nil
+	}
+	if info, gone := os.Stat(arg); gone != nil || !info.Mode().IsRegular() {
+		return nil, e, err
+	}
+	alone, err := library.Open([]string{arg})
 	if err != nil {
 		return nil, e, err
 	}
-	return a.library.Read(e.Path)
+	path, ok := alone.Path(arg)
+	if !ok {
+		return nil, e, fmt.Errorf("%s: cannot be read as a brief", arg)
+	}
+	b, e, err = alone.Read(path)
+	e.Path = arg
+	return b, e, err
 }
 
 // store opens the bookmarks.
@@ -151,6 +197,7 @@ func (a *app) store() (*bookmark.Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.damaged = len(problems) > 0
 	for _, p := range problems {
 		a.warn(fmt.Sprintf("bookmark %s: %s", p.File, p.Reason))
 	}
@@ -159,25 +206,42 @@ func (a *app) store() (*bookmark.Store, error) {
 
 // query reads a query; its error names the column.
 func (a *app) query(text string) (query.Query, error) {
-	return query.Parse(text, query.Options{Now: time.Now()})
+	q, err := query.Parse(text, query.Options{Now: time.Now()})
+	if err == nil {
+		err = search.Answerable(q)
+	}
+	return q, err
 }
 
 // is answers is:bookmarked. The bookmarks are opened when it is first asked;
 // where they cannot be read there are none, and a line says why.
-func (a *app) is() func(what, path string) bool {
+func (a *app) is(ctx context.Context) func(what, path string) bool {
 	var marked func(what, path string) bool
 	return func(what, path string) bool {
 		if marked == nil {
-			s, err := a.store()
+			items, _, err := a.placed(ctx)
 			if err != nil {
 				a.warn(err.Error())
-				marked = func(string, string) bool { return false }
-			} else {
-				marked = bookmark.Filter(s)
 			}
+			marked = bookmark.Bookmarked(items)
 		}
 		return marked(what, path)
 	}
+}
+
+// placed finds the bookmarks in the library, and counts those that belong to
+// others.
+func (a *app) placed(ctx context.Context) (items []bookmark.Item, others int, err error) {
+	store, err := a.store()
+	if err != nil {
+		return nil, 0, err
+	}
+	marks, _, err := store.All()
+	if err != nil {
+		return nil, 0, err
+	}
+	items, err = bookmark.InLibrary(ctx, a.library, a.index_.Catalogue(), a.index_.Like, marks)
+	return items, len(marks) - len(items), err
 }
 
 // isTerminal tells that a stream is a terminal.

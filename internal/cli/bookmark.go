@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,7 +50,7 @@ func (a *app) bookmarkAdd() *cobra.Command {
 			}
 			made, err := store.Add(bookmark.Bookmark{
 				Anchor: bookmark.Anchored(b, e.Path, e.Hash, span), Library: a.library.Key(),
-				Title: b.Title, Source: b.Source, Date: b.Date, Note: note, Tags: tags,
+				Title: b.Title, Source: b.Source, Date: b.Date, Note: note, Tags: slices.DeleteFunc(tags, func(t string) bool { return strings.TrimSpace(t) == "" }),
 			})
 			if err != nil {
 				return err
@@ -88,17 +89,12 @@ func (a *app) bookmarks(ctx context.Context, where string) ([]bookmark.Item, err
 	if err := a.ready(ctx); err != nil {
 		return nil, err
 	}
-	store, err := a.store()
+	items, others, err := a.placed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	marks, _, err := store.All()
-	if err != nil {
-		return nil, err
-	}
-	items, err := bookmark.InLibrary(ctx, a.library, a.index_.Catalogue(), a.index_.Like, marks)
-	if err != nil {
-		return nil, err
+	if others > 0 {
+		a.warn(fmt.Sprintf("%d of your bookmarks are in other libraries", others))
 	}
 	return bookmark.Where(items, q), nil
 }
@@ -128,7 +124,7 @@ func (a *app) bookmarkList(check bool) *cobra.Command {
 			for _, it := range items {
 				lost = lost || it.Place.State == bookmark.Lost
 			}
-			if check && lost || !check && len(items) == 0 {
+			if check && (lost || a.damaged) || !check && len(items) == 0 {
 				return errNothing
 			}
 			return nil

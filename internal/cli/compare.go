@@ -36,11 +36,11 @@ func (a *app) compare() *cobra.Command {
 }
 
 func (a *app) runCompare(ctx context.Context, args []string, asJSON bool, width int) error {
-	first, e1, err := a.brief(args[0])
+	first, e1, err := a.anyBrief(args[0])
 	if err != nil {
 		return err
 	}
-	second, e2, err := a.brief(args[1])
+	second, e2, err := a.anyBrief(args[1])
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,10 @@ func (a *app) columns(first, second *brief.Brief, r compare.Result, width int) s
 		if len(lone) == 0 {
 			continue
 		}
-		b.WriteString("\n" + a.bold("Only in: "+[]string{first.Title, second.Title}[i]) + "\n")
+		b.WriteString("\n")
+		for _, l := range wrapped("Only in: "+[]string{first.Title, second.Title}[i], width) {
+			b.WriteString(a.bold(l) + "\n")
+		}
 		for _, s := range lone {
 			lines := wrapped(s.Text, width-2)
 			b.WriteString("+ " + strings.Join(lines, "\n  ") + "\n")

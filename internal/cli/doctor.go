@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -51,21 +52,30 @@ func (a *app) doctor() *cobra.Command {
 		Args:  needs(0, 0, "it takes no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := a.open(nil); err != nil {
-				return err
+				report := jsonDoctor{
+					Version: version(), Config: a.folders.File(), Log: a.folders.Log(),
+					Library: jsonLibrary{Roots: []string{}}, Bookmarks: jsonBookmarks{Dir: a.folders.Bookmarks(), Problems: []jsonSkipped{}},
+					Skipped: []jsonSkipped{}, Notes: []jsonSkipped{}, Troubles: []string{err.Error()},
+				}
+				return a.tell(report, asJSON, err)
 			}
 			var troubles []string
 			if _, err := a.refresh(c.Context(), false); err != nil {
 				troubles = append(troubles, err.Error())
 			}
-			report := a.diagnose(troubles)
-			if asJSON {
-				return writeJSON(a.Out, report)
-			}
-			return report.print(a.Out)
+			return a.tell(a.diagnose(troubles), asJSON, nil)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
 	return c
+}
+
+// tell prints a report and gives the error that there was all the same.
+func (a *app) tell(report jsonDoctor, asJSON bool, trouble error) error {
+	if asJSON {
+		return errors.Join(writeJSON(a.Out, report), trouble)
+	}
+	return errors.Join(report.print(a.Out), trouble)
 }
 
 func (a *app) diagnose(troubles []string) jsonDoctor {

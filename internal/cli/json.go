@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 
 	"broadsheet/internal/brief"
 	"broadsheet/internal/compare"
+	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 )
 
@@ -106,12 +108,18 @@ type jsonReport struct {
 	Seconds float64 `json:"seconds"`
 }
 
-// writeJSON writes one object and nothing else.
+// writeJSON writes one object and nothing else, in a form that a terminal may
+// see.
 func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(inert.JSON(out.Bytes()))
+	return err
 }
 
 func entryJSON(e library.Entry) jsonEntry {

@@ -23,6 +23,9 @@ func (a *app) list() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if _, err := a.query(where); err != nil {
+				return err
+			}
 			if err := a.ready(c.Context()); err != nil {
 				return err
 			}
@@ -55,7 +58,7 @@ func (a *app) matching(c *cobra.Command, where string) ([]library.Entry, error) 
 	if err != nil {
 		return nil, err
 	}
-	res, err := a.index_.Search(c.Context(), q, search.Options{Limit: -1, Passages: search.NoPassages, Is: a.is()})
+	res, err := a.index_.Search(c.Context(), q, search.Options{Limit: -1, Passages: search.NoPassages, Is: a.is(c.Context())})
 	if err != nil {
 		return nil, err
 	}

@@ -28,18 +28,20 @@ func TestMain(m *testing.M) {
 //	            follows, with values of the same type
 //	code N CMD  CMD exits with the code N
 //	nuls FILE   writes binary data
+//	escaped DIR writes a file of no use, with an escape in its name
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
+			e.Setenv("CSI", "\u009b")
 			for _, v := range []string{"CONFIG", "DATA", "STATE", "CACHE"} {
 				e.Setenv("XDG_"+v+"_HOME", "")
 			}
 			return os.Mkdir(filepath.Join(e.WorkDir, "home"), 0o755)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"shape": shape, "code": code, "nuls": nuls,
+			"shape": shape, "code": code, "nuls": nuls, "escaped": escaped,
 		},
 	})
 }
@@ -94,6 +96,10 @@ func differs(want, got any, at string) string {
 		}
 	}
 	return ""
+}
+
+func escaped(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), "bad\x1b]0;x\a.md"), []byte("no bookmark"), 0o644))
 }
 
 func nuls(ts *testscript.TestScript, _ bool, args []string) {

@@ -40,7 +40,7 @@ func (a *app) search() *cobra.Command {
 			if err := a.ready(c.Context()); err != nil {
 				return err
 			}
-			res, err := a.index_.Search(c.Context(), q, search.Options{Limit: limit, Is: a.is()})
+			res, err := a.index_.Search(c.Context(), q, search.Options{Limit: limit, Is: a.is(c.Context())})
 			if err != nil {
 				return err
 			}

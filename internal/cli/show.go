@@ -45,7 +45,7 @@ func (a *app) show() *cobra.Command {
 			if err := a.ready(c.Context()); err != nil {
 				return err
 			}
-			b, e, err := a.brief(args[0])
+			b, e, err := a.anyBrief(args[0])
 			if err != nil {
 				return err
 			}
@@ -67,10 +67,12 @@ func (a *app) showText(b *brief.Brief, e library.Entry, width int) error {
 	engine := render.New(theme)
 	var out strings.Builder
 	if len(b.Passages) == 0 || b.Passages[0].Kind != brief.Heading || b.Passages[0].Text != b.Title {
-		fmt.Fprintln(&out, a.bold(b.Title))
+		for _, l := range wrapped(b.Title, width) {
+			fmt.Fprintln(&out, a.bold(l))
+		}
 	}
 	if where := strings.Join(compact([]string{b.Source, b.Date, strings.Join(b.Authors, ", "), strings.Join(b.Tags, ", ")}), " · "); where != "" {
-		fmt.Fprintln(&out, where)
+		fmt.Fprintln(&out, strings.Join(wrapped(where, width), "\n"))
 	}
 	out.WriteString("\n")
 	if a.styled() {

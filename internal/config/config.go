@@ -47,7 +47,7 @@ func Defaults() Config { return Config{Theme: "auto", Width: defaultWidth} }
 func Find(getenv func(string) string) Folders {
 	home := getenv("HOME")
 	if home == "" || !filepath.IsAbs(home) {
-		home = filepath.Join(os.TempDir(), fmt.Sprintf("%s-%d", program, os.Getuid()))
+		home = Homeless()
 	}
 	folder := func(variable, fallback string) string {
 		if v := getenv(variable); filepath.IsAbs(v) {
@@ -61,6 +61,28 @@ func Find(getenv func(string) string) Folders {
 		State:  folder("XDG_STATE_HOME", filepath.Join(".local", "state")),
 		Cache:  folder("XDG_CACHE_HOME", ".cache"),
 	}
+}
+
+// Homeless is the folder that stands for the home folder of a user who has
+// none. It lies where others may write too: see Own.
+func Homeless() string {
+	return filepath.Join(os.TempDir(), fmt.Sprintf("%s-%d", program, os.Getuid()))
+}
+
+// Own makes a folder for the user alone, and gives an error where it belongs
+// to somebody else or others may look into it.
+func Own(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 || !mine(info) {
+		return fmt.Errorf("HOME is not set, and %s is not a folder of yours alone; set HOME", dir)
+	}
+	return nil
 }
 
 // File is where the configuration is read from.

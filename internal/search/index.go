@@ -345,12 +345,11 @@ func (x *Index) prepare() error {
 	if err := os.MkdirAll(x.dir, 0o700); err != nil {
 		return err
 	}
-	probe := filepath.Join(x.dir, "probe")
-	f, err := os.OpenFile(probe, os.O_WRONLY|os.O_CREATE, 0o600)
+	f, err := os.CreateTemp(x.dir, "probe-") // others may be trying at the same moment
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Close(), os.Remove(probe))
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // sweepOld removes this library's folders of other schemas and versions,

@@ -129,6 +129,7 @@ type refresh struct {
 	remove  []string          // to be deleted from the index
 	report  Report
 	done    int
+	frozen  error // why the cache folder cannot be written, with an index in it that is open
 }
 
 // A job is one file to be read.
@@ -182,6 +183,10 @@ func (r *refresh) run() (Report, error) {
 		return Report{}, err
 	}
 	r.begin(files, skipped)
+	if r.frozen != nil && (r.o.Rebuild || len(r.todo)+len(r.remove) > 0) {
+		r.toMemory(r.frozen)
+		r.begin(files, skipped)
+	}
 	err = r.index()
 	if aboutDisk(err) && r.ctx.Err() == nil && !r.inMemory() && (len(files) <= maxMemory || len(r.x.Catalogue()) == 0) {
 		// The disk takes no index, and an old one would not know everything.
@@ -208,7 +213,14 @@ func (r *refresh) lock() (*os.File, error) {
 		return nil, nil
 	}
 	if err := x.prepare(); err != nil {
-		r.toMemory(err)
+		x.mu.Lock()
+		open := x.gen != nil
+		x.mu.Unlock()
+		if open { // it can be searched, as long as nothing has to be written
+			r.frozen = err
+		} else {
+			r.toMemory(err)
+		}
 		return nil, nil
 	}
 	for waited := false; ; waited = true {

@@ -88,6 +88,19 @@ func (x *Index) Search(ctx context.Context, q query.Query, o Options) (Results, 
 	return out, err
 }
 
+// Answerable gives the error of a query that asks for what is not known:
+// is:unread, until it is kept what has been read. It is a *query.Error.
+func Answerable(q query.Query) error {
+	var err error
+	query.Walk(q.Root, func(n query.Node) bool {
+		if is, ok := n.(query.Is); ok && is.What != "bookmarked" {
+			err = &query.Error{Col: is.Col, Msg: "is:" + is.What + " cannot be answered: what you have read is not kept yet; use is:bookmarked"}
+		}
+		return err == nil
+	})
+	return err
+}
+
 // asDamage makes any error of reading the index a damage, unless the disk is
 // to blame.
 func asDamage(err error) error {

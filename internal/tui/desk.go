@@ -113,23 +113,21 @@ func marks(text string, b *brief.Brief) []brief.Span {
 
 // search answers what was typed. The context is cancelled when a newer
 // search begins.
-func (d *Desk) search(ctx context.Context, a searchpane.Ask) tea.Cmd {
+func (d *Desk) search(ctx context.Context, a searchpane.Ask, marks []bookmark.Item) tea.Cmd {
 	return func() tea.Msg {
 		q, err := query.Parse(a.Text, query.Options{Now: time.Now(), Typing: true})
+		if err == nil {
+			err = search.Answerable(q)
+		}
 		if err != nil {
 			return searchpane.Answer{Gen: a.Gen, Text: a.Text, Err: err}
 		}
-		res, err := d.Index.Search(ctx, q, search.Options{Limit: a.Limit, Is: d.is()})
+		res, err := d.Index.Search(ctx, q, search.Options{Limit: a.Limit, Is: bookmark.Bookmarked(marks)})
 		if ctx.Err() != nil {
 			return nil
 		}
 		return searchpane.Answer{Gen: a.Gen, Text: a.Text, Results: res, Err: err}
 	}
-}
-
-// is answers is:bookmarked for a search.
-func (d *Desk) is() func(what, path string) bool {
-	return bookmark.Filter(d.Bookmarks)
 }
 
 // find looks for words in one brief.

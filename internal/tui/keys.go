@@ -242,7 +242,7 @@ func (m *Model) ask(a searchpane.Ask) tea.Cmd {
 	}
 	var ctx context.Context
 	ctx, m.cancelSearch = context.WithCancel(m.ctx)
-	return m.desk.search(ctx, a)
+	return m.desk.search(ctx, a, m.marks.Items())
 }
 
 // previewDue comes a moment after the bar of the library has moved.

@@ -10,8 +10,10 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -553,8 +555,18 @@ func Run(ctx context.Context, d *Desk, o Options) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	_, err = tea.NewProgram(New(ctx, d, keys, o), tea.WithContext(ctx)).Run()
-	if err != nil {
+	p := tea.NewProgram(New(ctx, d, keys, o), tea.WithContext(ctx), tea.WithoutSignalHandler())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT)
+	defer signal.Stop(signals)
+	go func() {
+		select {
+		case <-signals:
+			p.Quit() // the terminal is left as it was, whoever ends the program
+		case <-ctx.Done():
+		}
+	}()
+	if _, err = p.Run(); err != nil {
 		return fmt.Errorf("the reader stopped: %w", err)
 	}
 	return nil
