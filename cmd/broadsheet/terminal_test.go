@@ -55,8 +55,17 @@ func newUser(t *testing.T) *user {
 		}
 		t.Skip("tmux is not installed")
 	}
-	u := &user{t: t, home: t.TempDir(), tmux: fmt.Sprintf("broadsheet-%d-%d", os.Getpid(), terminals.Add(1))}
-	t.Cleanup(func() { _ = exec.Command("tmux", "-L", u.tmux, "kill-server").Run() })
+	home, err := os.MkdirTemp("", "broadsheet-home")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := &user{t: t, home: home, tmux: fmt.Sprintf("broadsheet-%d-%d", os.Getpid(), terminals.Add(1))}
+	t.Cleanup(func() {
+		_ = exec.Command("tmux", "-L", u.tmux, "kill-server").Run()
+		for deadline := time.Now().Add(patience); os.RemoveAll(home) != nil && time.Now().Before(deadline); {
+			time.Sleep(10 * time.Millisecond) // the program may still be writing as it ends
+		}
+	})
 	return u
 }
 
