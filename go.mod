@@ -2,6 +2,8 @@ module broadsheet
 
 go 1.26
 
+// Bubble Tea, Lip Gloss and Glamour are github.com/charmbracelet/{bubbletea,
+// lipgloss,glamour} at their present module paths, charm.land/...
 require (
 	charm.land/bubbles/v2 v2.2.1
 	charm.land/bubbletea/v2 v2.0.9
