@@ -1,0 +1,208 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/library"
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/readerpane"
+	"broadsheet/internal/tui/searchpane"
+)
+
+// refreshed takes in what the refresh has found so far.
+func (m *Model) refreshed(r refreshed) tea.Cmd {
+	if !r.done {
+		m.take(r.progress.Entries)
+		m.skipped = append(m.skipped, r.progress.Skipped...)
+		m.indexing = r.progress.Phase
+		if r.progress.Total > 0 {
+			m.indexing = fmt.Sprintf("%s %d of %d", r.progress.Phase, r.progress.Done, r.progress.Total)
+		}
+		m.search.SetPartial(r.progress.Total > r.progress.Done)
+		return tea.Batch(await(r.next), m.previewSoon(), m.searchNewer())
+	}
+	m.indexing = ""
+	m.search.SetPartial(false)
+	m.library.SetLoading(false)
+	if r.err != nil {
+		return m.say(r.err.Error(), true)
+	}
+	all := m.desk.Index.Catalogue()
+	m.entries = make(map[string]library.Entry, len(all))
+	for _, e := range all {
+		m.entries[e.Path] = e
+	}
+	m.library.SetEntries(all)
+	m.skipped = m.desk.Index.Skipped()
+	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon()}
+	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
+		cmds = append(cmds, m.say(trouble, true))
+	}
+	return tea.Batch(cmds...)
+}
+
+// searchNewer searches again where more briefs can be found than before.
+func (m *Model) searchNewer() tea.Cmd {
+	generation := m.desk.Index.Status().Generation
+	if generation == m.generation {
+		return nil
+	}
+	m.generation = generation
+	return m.search.Again()
+}
+
+// loaded shows a brief that has been read.
+func (m *Model) loaded(l loaded) tea.Cmd {
+	pane := m.paneFor(l)
+	if pane == nil {
+		return nil
+	}
+	if l.err != nil {
+		e := m.entries[l.path]
+		e.Path = l.path
+		pane.ShowProblem(e, l.err.Error())
+		return m.replay()
+	}
+	if l.why == again {
+		pane.Renew(l.doc)
+		pane.SetBookmarks(m.bookmarksOf(l.path))
+		return m.compareAgain()
+	}
+	pane.Show(l.doc)
+	pane.SetBookmarks(m.bookmarksOf(l.path))
+	switch {
+	case l.span.Len() > 0:
+		pane.GoTo(l.span)
+		m.toHit(pane, l.request)
+	case l.first || l.last:
+		m.toHit(pane, l.request)
+	default:
+		pane.SetPlace(l.place)
+	}
+	if l.slot == previewSlot {
+		return nil
+	}
+	return tea.Batch(m.compareAgain(), m.replay())
+}
+
+// paneFor is the pane that a brief has been read for; nil where it is not
+// wanted any more. The reader comes to the front, with a second pane if need
+// be, when the brief that was opened is there.
+func (m *Model) paneFor(l loaded) *readerpane.Model {
+	pane := m.spread.Pane(l.slot)
+	switch {
+	case l.slot == previewSlot:
+		if chosen, ok := m.library.Chosen(); ok && chosen.Path == l.path {
+			return &m.preview
+		}
+		return nil // the bar has gone on meanwhile
+	case l.why == starting && pane != nil && pane.Brief() == nil, l.why == again && pane != nil && pane.Entry().Path == l.path:
+		return pane
+	case l.why != opening || m.loading == nil || m.loading.gen != l.gen:
+		return nil
+	}
+	m.loading = nil
+	m.push(keymap.Reader)
+	if pane == nil {
+		m.spread.Split()
+	}
+	m.spread.SetFocus(l.slot)
+	return m.spread.Pane(l.slot)
+}
+
+// replay does what was typed while a brief was awaited.
+func (m *Model) replay() tea.Cmd {
+	keys := m.queue
+	m.queue = nil
+	var cmds []tea.Cmd
+	for _, k := range keys {
+		cmds = append(cmds, m.key(k))
+	}
+	return tea.Batch(cmds...)
+}
+
+// answered takes the answer of a search, and the Enter that came before it.
+func (m *Model) answered(a searchpane.Answer) tea.Cmd {
+	m.search.Answer(a)
+	if m.search.Waiting() || !m.enterDue {
+		return nil
+	}
+	m.enterDue = false
+	return m.openTarget()
+}
+
+// slow comes when a brief is still awaited after a while.
+type slow struct{ gen int }
+
+func (m *Model) slow(s slow) tea.Cmd {
+	if m.loading == nil || m.loading.gen != s.gen {
+		return nil
+	}
+	return m.say("Reading "+m.loading.path+" … Esc leaves it.", false)
+}
+
+// toHit takes the hit in hand that a request asks for.
+func (m *Model) toHit(pane *readerpane.Model, r request) {
+	hits := pane.Document().Hits
+	switch {
+	case r.last:
+		pane.GoToHit(-1)
+	case r.first:
+		pane.GoToHit(0)
+	default:
+		i := slices.IndexFunc(hits, r.span.Overlaps)
+		if i >= 0 {
+			pane.GoToHit(i)
+		}
+	}
+}
+
+// placeAll finds all bookmarks anew.
+func (m *Model) placeAll() tea.Cmd {
+	m.places++
+	return m.desk.place(m.ctx, m.places, m.library.Entries())
+}
+
+// placed takes the bookmarks with their places, and draws them everywhere.
+func (m *Model) placed(p placed) tea.Cmd {
+	if p.gen != m.places {
+		return nil
+	}
+	if p.err != nil {
+		m.desk.Log.Error("bookmarks", "err", p.err)
+		return m.say(p.err.Error(), true)
+	}
+	m.marks.SetItems(p.items, p.problems)
+	m.preview.SetBookmarks(m.bookmarksOf(m.preview.Entry().Path))
+	for i := range 2 {
+		if pane := m.spread.Pane(i); pane != nil {
+			pane.SetBookmarks(m.bookmarksOf(pane.Entry().Path))
+		}
+	}
+	return nil
+}
+
+func (m *Model) bookmarksOf(path string) []readerpane.Bookmark {
+	var out []readerpane.Bookmark
+	for _, it := range m.marks.Items() {
+		if it.Path == path && it.Place.State != bookmark.Lost {
+			out = append(out, readerpane.Bookmark{ID: it.Bookmark.ID, Span: it.Place.Span})
+		}
+	}
+	return out
+}
+
+// stored says what became of a change, and lists the bookmarks anew.
+func (m *Model) stored(s stored) tea.Cmd {
+	if s.err != nil {
+		return m.say(s.err.Error(), true)
+	}
+	if s.undo != "" {
+		m.undo = append(m.undo, s.undo)
+	}
+	return tea.Batch(m.say(s.said, false), m.placeAll())
+}
