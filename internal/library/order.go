@@ -36,8 +36,8 @@ func ParseOrder(name string) (Order, error) {
 // Sort puts entries into the order, in place.
 func (o Order) Sort(entries []Entry) {
 	newest := func(a, b Entry) int {
-		if (a.Date == "") != (b.Date == "") {
-			return strings.Compare(b.Date, a.Date)
+		if day := strings.Compare(b.Date[:min(len(b.Date), 10)], a.Date[:min(len(a.Date), 10)]); day != 0 || a.Date == b.Date {
+			return day // the days as written decide; the hour only within one
 		}
 		ta, _ := a.When()
 		tb, _ := b.When()
