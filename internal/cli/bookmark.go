@@ -170,6 +170,15 @@ func (a *app) bookmarkRemove() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			marks, _, err := store.All()
+			if err != nil {
+				return err
+			}
+			for _, id := range ids { // all of them or none
+				if !slices.ContainsFunc(marks, func(m bookmark.Bookmark) bool { return m.ID == id }) {
+					return fmt.Errorf("there is no bookmark %s; bookmark list names them; nothing was deleted", id)
+				}
+			}
 			for _, id := range ids {
 				if err := store.Remove(id); err != nil {
 					return err

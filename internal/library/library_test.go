@@ -373,6 +373,8 @@ func TestResolve(t *testing.T) {
 		{File: File{Path: "b.md"}, Meta: brief.Meta{Title: "Türkiye and the truce"}},
 		{File: File{Path: "c.md"}, Meta: brief.Meta{Title: "Trade"}},
 		{File: File{Path: "d.md"}, Meta: brief.Meta{Title: "Trade at the border"}},
+		{File: File{Path: "bad\xff.md"}, Meta: brief.Meta{Title: "Bytes"}},
+		{File: File{Path: "two\nlines.md"}, Meta: brief.Meta{Title: "Lines"}},
 	}
 	for i := range 9 {
 		entries = append(entries, Entry{File: File{Path: "many" + string(rune('0'+i))}, Meta: brief.Meta{Title: "Weekly note"}})
@@ -383,6 +385,8 @@ func TestResolve(t *testing.T) {
 		{disk, "2025/truce.md", ""},
 		{"durand line", "2025/truce.md", ""},
 		{"turkiye", "b.md", ""},
+		{"bad\ufffd.md", "bad\xff.md", ""},
+		{"two lines.md", "two\nlines.md", ""},
 		{"trade", "c.md", ""},
 		{"TRADE at", "d.md", ""},
 		{"nothing like it", "", "no brief is called"},

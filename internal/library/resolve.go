@@ -38,6 +38,9 @@ func (l *Library) Resolve(arg string, entries []Entry) (Entry, error) {
 			return e, nil
 		}
 	}
+	if e, ok := printed(arg, entries); ok {
+		return e, nil
+	}
 	want := foldTitle(arg)
 	var whole, part []Entry
 	if want != "" {
@@ -90,4 +93,19 @@ func foldTitle(s string) string {
 		b.WriteString(t.Text)
 	}
 	return b.String()
+}
+
+// printed finds the one entry whose path looks like arg where it is printed: a
+// name may hold bytes that JSON or a terminal cannot carry.
+func printed(arg string, entries []Entry) (Entry, bool) {
+	var found []Entry
+	for _, e := range entries {
+		if string([]rune(e.Path)) == arg || inert.Line(e.Path) == arg {
+			found = append(found, e)
+		}
+	}
+	if len(found) != 1 {
+		return Entry{}, false
+	}
+	return found[0], true
 }
