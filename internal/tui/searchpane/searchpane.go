@@ -323,10 +323,11 @@ func (m *Model) draw() {
 			continue
 		}
 		m.rows = append(m.rows, head)
-		var under []string // the heading path drawn last
+		var drawn, heading []string // the heading path drawn last; the one a heading itself gives
 		for p, passage := range hit.Passages {
-			m.add(item{b, p, 0, 0}, m.passage(passage, under, width)...)
-			under = passage.Heading
+			known := slices.Equal(passage.Heading, drawn) || slices.Equal(passage.Heading, heading)
+			m.add(item{b, p, 0, 0}, m.passage(passage, known, width)...)
+			drawn, heading = passage.Heading, append(slices.Clone(passage.Heading), passage.Text)
 		}
 	}
 }
@@ -367,11 +368,11 @@ func passages(shown, n int) string {
 	return fmt.Sprintf("%d passages", n)
 }
 
-// passage draws one passage: its heading path, where it is not the one above
-// it, then the words around the matches.
-func (m *Model) passage(p search.PassageHit, under []string, width int) []string {
+// passage draws one passage: its heading path, where it is not known from what
+// is above it, then the words around the matches.
+func (m *Model) passage(p search.PassageHit, known bool, width int) []string {
 	var rows []string
-	if len(p.Heading) > 0 && !slices.Equal(p.Heading, under) {
+	if len(p.Heading) > 0 && !known {
 		path := inert.Line(strings.Join(p.Heading, " › "))
 		rows = append(rows, "   "+m.theme.Accent.Render(ansi.Truncate(path, width-3, "…")))
 	}
