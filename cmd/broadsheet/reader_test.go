@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // The whole path, as a user goes it: open, search, read, second pane,
@@ -152,6 +154,23 @@ func TestSmallScreens(t *testing.T) {
 	u.noLonger("Too small")
 	u.presses("q", "q")
 	u.sees("left with 0")
+}
+
+func TestTheBorderIsStraight(t *testing.T) {
+	u := newUser(t)
+	odd := "family 👨‍👩‍👧‍👦 heart ❤️ flag 🏳️‍🌈 हिन्दी 日本語 اردو 1️⃣ 👍🏽 é"
+	dir := write(t, map[string]string{
+		"a.md": "# " + odd + "\n\n" + strings.Repeat(odd+" ", 12) + "\n\n- " + odd + "\n",
+		"b.md": "# Beta\n\n" + strings.Repeat("Plain words on the other side. ", 20) + "\n",
+	})
+	u.starts(120, 24, filepath.Join(dir, "a.md"), filepath.Join(dir, "b.md"))
+	u.sees("heart", "Plain words")
+	for i, row := range strings.Split(strings.TrimRight(u.screen(), "\n"), "\n")[:23] {
+		left, _, ok := strings.Cut(row, "│")
+		if w := ansi.StringWidthWc(left); !ok || w != 59 {
+			t.Errorf("row %d: the border is in column %d, want 59: %q", i, w, row)
+		}
+	}
 }
 
 func TestTwoFilesOpenSideBySide(t *testing.T) {

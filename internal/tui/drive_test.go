@@ -192,7 +192,7 @@ func (d *drive) exact() {
 		d.t.Errorf("%d rows, want %d:\n%s", len(lines), d.m.height, d.screen())
 	}
 	for i, l := range lines {
-		if w := ansi.StringWidth(l); w != d.m.width {
+		if w := ansi.StringWidthWc(l); w != d.m.width {
 			d.t.Errorf("row %d is %d columns wide, want %d: %q", i, w, d.m.width, ansi.Strip(l))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/tui/keymap"
 )
@@ -24,7 +25,7 @@ func Run(ctx context.Context, d *Desk, o Options) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	p := tea.NewProgram(New(ctx, d, keys, o), tea.WithContext(ctx), tea.WithoutSignalHandler())
+	p := tea.NewProgram(New(ctx, d, keys, o), tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(byCodePoint))
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT)
 	defer signal.Stop(signals)
@@ -40,3 +41,18 @@ func Run(ctx context.Context, d *Desk, o Options) error {
 	}
 	return nil
 }
+
+// byCodePoint keeps Bubble Tea from the terminal's mode 2027, in which clusters
+// of code points are measured as a whole. Terminals without it, tmux among
+// them, measure each code point; the panes do as they do, so that the border
+// between two panes stays straight everywhere (see bubbletea issue 1777).
+func byCodePoint(_ tea.Model, msg tea.Msg) tea.Msg {
+	if report, ok := msg.(tea.ModeReportMsg); ok && report.Mode == ansi.ModeUnicodeCore {
+		return nil
+	}
+	return msg
+}
+
+// apart takes the joiners out of what is drawn: what some terminals draw as one
+// picture others draw as several, and no two agree on the width.
+func apart(content string) string { return strings.ReplaceAll(content, "\u200d", "") }

@@ -119,6 +119,33 @@ func TestScreens(t *testing.T) {
 	}
 }
 
+// Clusters that are measured in two ways: each row is as wide as the screen,
+// counted as terminals count.
+func TestOddWidths(t *testing.T) {
+	dir := t.TempDir()
+	odd := "family 👨‍👩‍👧‍👦 heart ❤️ flag 🏳️‍🌈 हिन्दी 日本語 1️⃣ é"
+	text := "---\ntitle: " + odd + "\n---\n\n" + strings.Repeat(odd+" ", 9) + "\n\n| " + odd + " | b |\n|---|---|\n| 👍🏽 | " + odd + " |\n\n- " + odd + "\n"
+	if err := os.WriteFile(filepath.Join(dir, "odd.md"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sizes {
+		d := open(t, dir, s[0], s[1])
+		d.exact()
+		d.press("/")
+		d.types("heart")
+		d.sees("1 brief", "passages")
+		d.exact()
+		d.press("enter")
+		d.sees("hit 1 of")
+		d.exact()
+		d.press("m")
+		d.exact()
+		if strings.Contains(d.m.View().Content, "\u200d") {
+			t.Error("a joiner is drawn")
+		}
+	}
+}
+
 func TestTooSmall(t *testing.T) {
 	d := open(t, named(t), 80, 24)
 	for _, s := range [][2]int{{20, 5}, {39, 30}, {80, 9}, {1, 1}, {0, 0}} {

@@ -29,7 +29,7 @@ func (m *Model) tooSmall() string {
 		return ""
 	}
 	text := fmt.Sprintf("Too small: %dx%d. broadsheet needs %dx%d.", m.width, m.height, leastWidth, leastHeight)
-	lines := strings.Split(ansi.Wrap(text, m.width, ""), "\n")
+	lines := strings.Split(ansi.WrapWc(text, m.width, ""), "\n")
 	return strings.Join(screen.Fill(lines, m.width, m.height), "\n")
 }
 
@@ -54,10 +54,10 @@ func (m *Model) front() []string {
 // right what goes on beside the screen.
 func (m *Model) footer() string {
 	right := m.theme.Dim.Render(m.aside())
-	if ansi.StringWidth(right) > m.width/2 {
+	if ansi.StringWidthWc(right) > m.width/2 {
 		right = ""
 	}
-	left := m.hints(m.width - ansi.StringWidth(right) - 2)
+	left := m.hints(m.width - ansi.StringWidthWc(right) - 2)
 	switch {
 	case m.pending != "":
 		left = " " + m.theme.Accent.Render(keymap.Key(m.pending)+" …")
@@ -66,7 +66,7 @@ func (m *Model) footer() string {
 	case m.flash.text != "":
 		left = " " + m.theme.Good.Render(m.flash.text)
 	}
-	if ansi.StringWidth(left)+ansi.StringWidth(right)+1 > m.width {
+	if ansi.StringWidthWc(left)+ansi.StringWidthWc(right)+1 > m.width {
 		right = ""
 	}
 	return screen.Sides(left, right, m.width)
@@ -106,7 +106,7 @@ func (m *Model) hints(width int) string {
 	for _, b := range bindings {
 		if slices.Contains(always, b.Action) {
 			part := m.hint(b)
-			room -= ansi.StringWidth(part) + 2
+			room -= ansi.StringWidthWc(part) + 2
 			help = append(help, part)
 		}
 	}
@@ -115,7 +115,7 @@ func (m *Model) hints(width int) string {
 			continue
 		}
 		part := m.hint(b)
-		if w := ansi.StringWidth(part) + 2; w <= room {
+		if w := ansi.StringWidthWc(part) + 2; w <= room {
 			room -= w
 			parts = append(parts, part)
 		}

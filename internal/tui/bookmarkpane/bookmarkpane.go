@@ -8,7 +8,6 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/inert"
@@ -214,7 +213,7 @@ func (m *Model) item(it bookmark.Item, chosen bool) []string {
 		bar = m.theme.Focus.Render(" ▌ ")
 	}
 	width := max(8, min(m.width-4, 120))
-	quote := ansi.Truncate("“"+inert.Line(it.Bookmark.Quote)+"”", width, "…")
+	quote := screen.Short("“"+inert.Line(it.Bookmark.Quote)+"”", width)
 	note := inert.Line(it.Bookmark.Note)
 	if len(it.Bookmark.Tags) > 0 {
 		note = strings.TrimSpace(note + "  #" + inert.Line(strings.Join(it.Bookmark.Tags, " #")))
@@ -227,11 +226,11 @@ func (m *Model) item(it bookmark.Item, chosen bool) []string {
 	if chosen {
 		style = m.theme.Title
 	}
-	second := m.theme.Accent.Render(ansi.Truncate(note, width, "…"))
+	second := m.theme.Accent.Render(screen.Short(note, width))
 	return []string{
 		bar + style.Render(quote),
 		bar + screen.Sides(second, m.state(it.Place.State), width),
-		bar + m.theme.Dim.Render(ansi.Truncate(from, width, "…")),
+		bar + m.theme.Dim.Render(screen.Short(from, width)),
 		"",
 	}
 }

@@ -183,9 +183,9 @@ func (m *Model) View(width, height int) []string {
 
 func (m *Model) item(it Item, width int, chosen bool) string {
 	name := strings.Repeat("  ", it.Level) + inert.Line(it.Name)
-	detail := ansi.Truncate(inert.Line(it.Detail), width/2, "…")
+	detail := screen.Short(inert.Line(it.Detail), width/2)
 	if chosen {
 		return m.theme.Chosen.Render(screen.Sides(name, detail, width))
 	}
-	return screen.Sides(m.theme.Text.Render(ansi.Truncate(name, max(0, width-ansi.StringWidth(detail)-1), "…")), m.theme.Dim.Render(detail), width)
+	return screen.Sides(m.theme.Text.Render(screen.Short(name, max(0, width-ansi.StringWidthWc(detail)-1))), m.theme.Dim.Render(detail), width)
 }

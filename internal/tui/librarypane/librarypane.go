@@ -158,7 +158,7 @@ func (m *Model) empty() []string {
 func (m *Model) row(e library.Entry, chosen bool) string {
 	right := readerpane.Day(e.Date)
 	if e.Source != "" && m.width >= 72 {
-		right = ansi.Truncate(inert.Line(e.Source), m.width/4, "…") + "  " + pad(right, 10)
+		right = screen.Short(inert.Line(e.Source), m.width/4) + "  " + pad(right, 10)
 	} else if m.width >= 36 {
 		right = pad(right, 10)
 	}
@@ -169,8 +169,8 @@ func (m *Model) row(e library.Entry, chosen bool) string {
 	if chosen {
 		return m.theme.Chosen.Render(screen.Sides(" "+title, right+" ", m.width))
 	}
-	room := max(0, m.width-ansi.StringWidth(right)-3)
-	return screen.Sides(" "+m.theme.Text.Render(ansi.Truncate(title, room, "…")), m.theme.Dim.Render(right+" "), m.width)
+	room := max(0, m.width-ansi.StringWidthWc(right)-3)
+	return screen.Sides(" "+m.theme.Text.Render(screen.Short(title, room)), m.theme.Dim.Render(right+" "), m.width)
 }
 
 func pad(s string, width int) string {

@@ -87,11 +87,11 @@ func (m *Model) View(width, height int) []string {
 	m.note.SetWidth(max(4, inner-8))
 	m.tags.SetWidth(max(4, inner-8))
 	var lines []string
-	quote := strings.Split(ansi.Wrap(m.quote, inner-2, ""), "\n")
+	quote := strings.Split(ansi.WrapWc(m.quote, inner-2, ""), "\n")
 	most := max(1, min(4, height-8))
 	if len(quote) > most {
 		quote = quote[:most]
-		quote[most-1] = ansi.Truncate(quote[most-1], inner-3, "") + "…"
+		quote[most-1] = ansi.TruncateWc(quote[most-1], inner-3, "") + "…"
 	}
 	for _, q := range quote {
 		lines = append(lines, m.theme.Border.Render("│ ")+m.theme.Dim.Render(q))

@@ -64,7 +64,7 @@ func (m *Model) head(focused bool) string {
 	if focused {
 		sign = m.theme.Focus.Render("▌ ")
 	}
-	return sign + screen.Sides(style.Render(ansi.Truncate(title, max(0, m.width-2-ansi.StringWidth(right)-1), "…")), m.theme.Dim.Render(right+" "), m.width-2)
+	return sign + screen.Sides(style.Render(screen.Short(title, max(0, m.width-2-ansi.StringWidthWc(right)-1))), m.theme.Dim.Render(right+" "), m.width-2)
 }
 
 func dash(n int) string {
@@ -178,7 +178,7 @@ func (m *Model) drawMasthead() []string {
 	width := m.column()
 	rows := []string{""}
 	wrap := func(text string, style interface{ Render(...string) string }) {
-		for _, l := range strings.Split(ansi.Wrap(text, width, ""), "\n") {
+		for _, l := range strings.Split(ansi.WrapWc(text, width, ""), "\n") {
 			rows = append(rows, style.Render(l))
 		}
 	}

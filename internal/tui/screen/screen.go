@@ -2,7 +2,8 @@
 // many columns wide, side by side, one under the other, one over the other.
 //
 // Every function takes lines that may hold SGR and OSC 8 sequences and gives
-// lines whose visible width is exactly what was asked for.
+// lines whose visible width is exactly what was asked for. Width is counted by
+// code points, as terminals count it (see tui.Run).
 package screen
 
 import (
@@ -17,19 +18,27 @@ func Fit(s string, width int) string {
 	if width <= 0 {
 		return ""
 	}
-	w := ansi.StringWidth(s)
-	if w > width {
-		s = ansi.Truncate(s, width, "…")
-		w = ansi.StringWidth(s)
+	s = Short(s, width)
+	return s + strings.Repeat(" ", width-ansi.StringWidthWc(s))
+}
+
+// Short is s cut to at most width columns, with "…" where it is cut.
+func Short(s string, width int) string {
+	whole := s
+	for room := width; ansi.StringWidthWc(s) > width; room-- { // a cluster at the edge may be cut too late
+		if room < 0 {
+			return ""
+		}
+		s = ansi.TruncateWc(whole, room, "…")
 	}
-	return s + strings.Repeat(" ", width-w)
+	return s
 }
 
 // Sides puts left and right at the two ends of a line of the width. Where
 // there is too little room, left is cut first; right goes when nothing else
 // would fit.
 func Sides(left, right string, width int) string {
-	r := ansi.StringWidth(right)
+	r := ansi.StringWidthWc(right)
 	if r == 0 || r+8 > width {
 		return Fit(left, width)
 	}
@@ -68,16 +77,27 @@ func Over(base, box []string, width int) []string {
 	}
 	out := append([]string(nil), base...)
 	top := max(0, (len(base)-len(box))/2)
-	w := ansi.StringWidth(box[0])
+	w := ansi.StringWidthWc(box[0])
 	left := max(0, (width-w)/2)
 	for i, line := range box {
 		if top+i >= len(out) {
 			break
 		}
 		under := out[top+i]
-		out[top+i] = Fit(ansi.Cut(under, 0, left), left) + line + tail(under, left+w, width)
+		out[top+i] = Fit(Cut(under, 0, left), left) + line + tail(under, left+w, width)
 	}
 	return out
+}
+
+// Cut is what of s stands in the columns from left up to right. A wide
+// character that begins before left is still there. (ansi.CutWc of x/ansi
+// v0.11.8 cuts the wrong side.)
+func Cut(s string, left, right int) string {
+	s = ansi.TruncateWc(s, right, "")
+	if left <= 0 {
+		return s
+	}
+	return ansi.TruncateLeftWc(s, left, "")
 }
 
 // tail is what of line stands from column from on, width columns in all: a
@@ -86,11 +106,11 @@ func tail(line string, from, width int) string {
 	if from >= width {
 		return ""
 	}
-	rest := ansi.Cut(line, from, width)
-	if ansi.StringWidth(rest) > width-from {
-		rest = ansi.Cut(line, from+1, width)
+	rest := Cut(line, from, width)
+	if ansi.StringWidthWc(rest) > width-from {
+		rest = Cut(line, from+1, width)
 	}
-	missing := width - from - ansi.StringWidth(rest)
+	missing := width - from - ansi.StringWidthWc(rest)
 	return strings.Repeat(" ", max(0, missing)) + rest
 }
 
@@ -98,8 +118,8 @@ func tail(line string, from, width int) string {
 // wide.
 func Box(title string, lines []string, width int, border lipgloss.Style) []string {
 	inner := width - 4
-	head := ansi.Truncate(title, max(0, inner-2), "…")
-	rule := max(0, width-ansi.StringWidth(head)-5)
+	head := Short(title, max(0, inner-2))
+	rule := max(0, width-ansi.StringWidthWc(head)-5)
 	out := []string{border.Render("╭─ ") + head + border.Render(" "+strings.Repeat("─", rule)+"╮")}
 	for _, l := range lines {
 		out = append(out, border.Render("│ ")+Fit(l, inner)+border.Render(" │"))

@@ -29,18 +29,18 @@ func TestFit(t *testing.T) {
 }
 
 func TestWidthsHold(t *testing.T) {
-	text := rapid.StringOfN(rapid.SampledFrom([]rune("ab 日本é👍─")), 0, 60, -1)
+	text := rapid.StringOfN(rapid.SampledFrom([]rune("ab 日本é👍─❤\ufe0f\u200dहि\u0301🏽")), 0, 60, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		width := rapid.IntRange(20, 80).Draw(t, "width")
 		base := Fill([]string{text.Draw(t, "base"), text.Draw(t, "base")}, width, 6)
 		box := Box(text.Draw(t, "title"), []string{text.Draw(t, "line")}, rapid.IntRange(10, width).Draw(t, "box"), lipgloss.NewStyle())
 		for _, l := range Over(base, box, width) {
-			if ansi.StringWidth(l) != width {
-				t.Fatalf("width %d, want %d: %q", ansi.StringWidth(l), width, l)
+			if ansi.StringWidthWc(l) != width {
+				t.Fatalf("width %d, want %d: %q", ansi.StringWidthWc(l), width, l)
 			}
 		}
-		if l := Sides(text.Draw(t, "left"), text.Draw(t, "right"), width); ansi.StringWidth(l) != width {
-			t.Fatalf("Sides: width %d, want %d: %q", ansi.StringWidth(l), width, l)
+		if l := Sides(text.Draw(t, "left"), text.Draw(t, "right"), width); ansi.StringWidthWc(l) != width {
+			t.Fatalf("Sides: width %d, want %d: %q", ansi.StringWidthWc(l), width, l)
 		}
 	})
 }

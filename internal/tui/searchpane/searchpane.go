@@ -345,13 +345,13 @@ func (m *Model) briefLine(hit search.Hit, width int) string {
 	}
 	count := passages(len(hit.Passages), hit.Hits)
 	right := about(inert.Line(hit.Entry.Source), readerpane.Day(hit.Entry.Date), count)
-	if ansi.StringWidth(right) > width/2 { // the title needs the room
+	if ansi.StringWidthWc(right) > width/2 { // the title needs the room
 		right = about(readerpane.Day(hit.Entry.Date), count)
 	}
-	if ansi.StringWidth(right) > width/2 {
+	if ansi.StringWidthWc(right) > width/2 {
 		right = ""
 	}
-	title := ansi.Truncate(inert.Line(hit.Entry.Title), max(0, width-ansi.StringWidth(right)-2), "…")
+	title := screen.Short(inert.Line(hit.Entry.Title), max(0, width-ansi.StringWidthWc(right)-2))
 	return " " + screen.Sides(m.theme.Title.Render(title), m.theme.Dim.Render(right), width)
 }
 
@@ -374,7 +374,7 @@ func (m *Model) passage(p search.PassageHit, known bool, width int) []string {
 	var rows []string
 	if len(p.Heading) > 0 && !known {
 		path := inert.Line(strings.Join(p.Heading, " › "))
-		rows = append(rows, "   "+m.theme.Accent.Render(ansi.Truncate(path, width-3, "…")))
+		rows = append(rows, "   "+m.theme.Accent.Render(screen.Short(path, width-3)))
 	}
 	text, matches := matchingLine(p.Text, p.Matches)
 	for _, r := range m.engine.Snippet(text, matches, width-3, 2) {
@@ -437,7 +437,7 @@ func (m *Model) row(r int) string {
 	if r < it.from || r >= it.to {
 		return m.rows[r]
 	}
-	return m.theme.Focus.Render("▌") + ansi.Cut(m.rows[r], 1, m.width)
+	return m.theme.Focus.Render("▌") + screen.Cut(m.rows[r], 1, m.width)
 }
 
 // status is what stands under the input: one line, or as many as an error
@@ -447,7 +447,7 @@ func (m *Model) status() []string {
 		return []string{"   " + m.theme.Dim.Render(m.count())}
 	}
 	var lines []string
-	for _, l := range strings.Split(ansi.Wrap(inert.Line(m.err.Error()), max(1, m.width-4), ""), "\n") {
+	for _, l := range strings.Split(ansi.WrapWc(inert.Line(m.err.Error()), max(1, m.width-4), ""), "\n") {
 		lines = append(lines, "   "+m.theme.Problem.Render(l))
 	}
 	return lines

@@ -5,6 +5,7 @@ import (
 	"image/color"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/render"
 )
@@ -83,12 +84,13 @@ func Plain() Theme {
 // Named gives the theme of a name: "dark", "light", "plain", or "auto", which
 // takes dark or light after the terminal's background.
 func Named(name string, darkBackground bool) Theme {
+	t := Dark()
 	switch {
 	case name == "plain":
-		return Plain()
+		t = Plain()
 	case name == "light", name == "auto" && !darkBackground:
-		return Light()
-	default:
-		return Dark()
+		t = Light()
 	}
+	t.Render.Width = ansi.StringWidthWc // as everything on screen is measured: see tui.Run
+	return t
 }
