@@ -329,7 +329,7 @@ func (m *Model) endFlash(f flashOver) {
 
 // View draws the screen.
 func (m *Model) View() tea.View {
-	v := tea.NewView(apart(m.content()))
+	v := tea.NewView(inert.Frame(apart(m.content()))) // whatever a pane has let through ends here
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
 	v.WindowTitle = m.title()

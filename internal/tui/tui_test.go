@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -262,4 +263,36 @@ func TestRandomKeys(t *testing.T) {
 			d.exact()
 		}
 	}
+}
+
+// Whatever a file holds, the frame has styles and links to the web, and no
+// other sequence.
+func TestOnlyStylesReachTheScreen(t *testing.T) {
+	dir := t.TempDir()
+	text := "---\ntitle: \"\\e]0;owned\\a\\u009b2J ferry\"\nsource: \"\\e[?1049l\"\n---\n\nA ferry \x1b[2J\x1b]52;c;eA==\x07 and &#27;[3J [link](javascript:x) [web](https://example.org).\n"
+	if err := os.WriteFile(filepath.Join(dir, "a\x1b[31m.md"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 100, 30)
+	check := func() {
+		t.Helper()
+		frame := d.m.View().Content
+		if !strings.Contains(frame, "\x1b[1m") && !strings.Contains(frame, "\x1b[1;") {
+			t.Errorf("no style at all in %q", frame)
+		}
+		rest := regexp.MustCompile(`\x1b\[[0-9;:]*m|\x1b\]8;[^;]*;(https?://[^\x07\x1b]*)?(\x07|\x1b\\)`).ReplaceAllString(frame, "")
+		if i := strings.IndexFunc(rest, func(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 }); i >= 0 {
+			t.Errorf("%q in the frame", rest[i:min(len(rest), i+20)])
+		}
+	}
+	check()
+	d.press("/")
+	d.types("ferry")
+	d.sees("1 brief")
+	check()
+	d.press("enter")
+	d.sees("hit 1 of")
+	check()
+	d.press("m")
+	check()
 }
