@@ -74,7 +74,7 @@ const (
 // A Container is a quotation or a list item that a passage stands in.
 type Container struct {
 	Kind   ContainerKind
-	Marker string // "•", "12.", "[x]", "[^1]": drawn before the first passage of an item; "" in a quotation
+	Marker string // "•", "12.", "[x]", "[1]" for a note: drawn before the first passage of an item; "" in a quotation
 	First  bool   // this passage is the first in the container, and carries its marker
 }
 
@@ -88,7 +88,7 @@ type Passage struct {
 	Frame   []Container // what it stands in, outermost first; at most 8
 	Level   int         // 1 to 6 for a heading
 	Info    string      // the language of a code block
-	Aside   bool        // furniture of the page it was saved from (a count, "Next article…"): shown, not searched
+	Aside   bool        // furniture of the page it was saved from (a count, "Next article…", an instruction to a site generator): shown, not searched
 
 	form  form   // how Leaf reads it again
 	lines []line // the block's content, line by line, without the markers of containers
@@ -109,6 +109,11 @@ type Brief struct {
 	Notes    []string  // what was wrong with the source, a sentence each ("front matter, line 3: …")
 
 	refs         map[string]parser.Reference // link reference definitions, by folded label
+	notes        []footnote                  // in the order of the source
+	noteAt       map[string]int              // index into notes, by folded label
+	anchors      []anchor                    // names that the document gives to places
+	places       func() map[string]int       // passages by name: see Fragment
+	closed       map[string]bool             // names of shortcodes that stand around text
 	titleSection int                         // the section whose heading gave the title; -1 none
 	units        []checkpoint                // only where the file is UTF-16: see Disk
 	stored       int                         // bytes of the file as stored
@@ -118,12 +123,14 @@ type Brief struct {
 type form uint8
 
 const (
-	prose   form = iota // inline Markdown
-	literal             // code: the lines as they are
-	grid                // a table: its rows, the second one the delimiter
-	gridOn              // the later rows of a table that was split, without a delimiter
-	shown               // Text as it is: HTML made readable, plain text
-	nothing             // a rule
+	prose    form = iota // inline Markdown
+	literal              // code: the lines as they are
+	grid                 // a table: its rows, the second one the delimiter
+	gridOn               // the later rows of a table that was split, without a delimiter
+	htmlText             // inline HTML
+	htmlRows             // the rows of a table in HTML
+	shown                // Text as it is: plain text, lines of HTML
+	nothing              // a rule
 )
 
 // A line is a line of a passage's content: bytes [start, end) of Raw without

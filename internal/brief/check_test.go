@@ -2,6 +2,7 @@ package brief
 
 import (
 	"bytes"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -34,6 +35,31 @@ func check(t *testing.T, b *Brief) {
 		}
 		end = p.Span.End
 		checkPassage(t, b, i)
+		checkReferences(t, b, i)
+	}
+	for name, i := range b.places() {
+		if got, ok := b.Fragment(url.PathEscape(name)); !ok || got != i || i >= len(b.Passages) {
+			t.Errorf("#%s is passage %d, found %d, %v", name, i, got, ok)
+		}
+	}
+}
+
+// checkReferences fails where what refers to a passage is no reference, or is
+// no part of the text.
+func checkReferences(t *testing.T, b *Brief, i int) {
+	t.Helper()
+	last := -1
+	for _, s := range b.References(i) {
+		raw := string(b.Raw[s.Start:s.End])
+		if s.Start <= last || !strings.HasPrefix(raw, "[^") || !strings.HasSuffix(raw, "]") {
+			t.Errorf("passage %d: reference %v %q after byte %d", i, s, raw, last)
+		}
+		last = s.Start
+		if p := &b.Passages[b.At(s.Start)]; !p.Span.Contains(s.Start) {
+			t.Errorf("reference %v stands in no passage", s)
+		} else if at, ok := p.InText(s); !ok || !strings.HasPrefix(p.Text[at.Start:], "[") {
+			t.Errorf("reference %v is %v, %v in %q", s, at, ok, p.Text)
+		}
 	}
 }
 
@@ -107,6 +133,15 @@ func checkLeaf(t *testing.T, b *Brief, i int) {
 		s := b.tableSource(p)
 		s.buf = src
 		tb.rows(leaf, s, p.form == gridOn)
+		text, _ = tb.finish()
+	case htmlText, htmlRows:
+		tb := builder{}
+		s := gather(b.Raw, p.lines, false)
+		if p.form == htmlText {
+			tb.inside(leaf, s)
+		} else {
+			tb.rows(leaf, s, !leaf.FirstChild().HasChildren())
+		}
 		text, _ = tb.finish()
 	case literal:
 		text = strings.TrimSuffix(inert.Text(string(leaf.Lines().Value(src))), "\n")

@@ -2,73 +2,132 @@ package brief
 
 import (
 	"bytes"
-	"sort"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 )
 
-// Tags of HTML by what they do to the text: those whose content is not shown,
-// those that begin a line, and those that part cells.
+// HTML in a document is read as the passages it shows: at every tag that
+// begins a block a new one begins, headings and lists and quotations are what
+// they are in Markdown, a table is a table. The inside of a passage is read
+// from the same bytes again by Leaf, as that of Markdown is. What a browser
+// does not show (comments, scripts, tags without a meaning for words) is not
+// shown.
+
+// Tags by what they do to the text. A tag of none of these kinds stands in the
+// middle of a text and parts nothing.
 const (
-	hiddenTags = " script style head title template noscript textarea select svg math "
-	lineTags   = " address article aside blockquote br caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table tbody tfoot thead tr ul "
+	hiddenTags = " script style head title template " // whose content is not shown
+	blockTags  = " address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre search section select summary table tbody tfoot thead tr ul "
 	cellTags   = " td th "
 )
 
-// html writes the text that the HTML in s shows: tags, comments and scripts
-// are gone, an image is its alt text.
-func (t *builder) html(s *source) {
-	buf := s.buf
-	quotes := true // until one is found that is never closed
-	for i := 0; i < len(buf); {
-		if buf[i] != '<' {
-			end := len(buf)
-			if n := bytes.IndexByte(buf[i:], '<'); n >= 0 {
-				end = i + n
-			}
-			t.words(s, i, end, entities)
-			i = end
-			continue
-		}
-		if bytes.HasPrefix(buf[i:], []byte("<!--")) {
-			i = after(buf, i+4, "-->")
-			continue
-		}
-		if i+1 < len(buf) && (buf[i+1] == '!' || buf[i+1] == '?') {
-			i = after(buf, i+2, ">")
-			continue
-		}
-		name, closing := tagName(buf[i+1:])
-		if name == "" {
-			t.words(s, i, i+1, asIs)
-			i++
-			continue
-		}
-		end := tagEnd(buf, i+1, quotes)
-		if end < 0 {
-			quotes = false
-			end = after(buf, i+1, ">")
-		}
-		t.tag(s, name, closing, i, end)
-		if i = end; !closing && strings.Contains(hiddenTags, " "+name+" ") {
-			i = closeTag(buf, end, name)
-		}
+func among(tags, name string) bool { return strings.Contains(tags, " "+name+" ") }
+
+// Break is the white space that a tag in the middle of a text makes: '\n' for
+// the end of a line, ' ' between two cells, 0 for none.
+func Break(n *ast.RawHTML, source []byte) byte {
+	if n.Segments.Len() == 0 {
+		return 0
 	}
-	t.pend = 0
+	seg := n.Segments.At(0)
+	switch name, _ := tagName(seg.Value(source)[1:]); {
+	case name == "br" || among(blockTags, name):
+		return '\n'
+	case among(cellTags, name):
+		return ' '
+	}
+	return 0
 }
 
-// tag writes what the tag in [from, to) of the buffer does to the text.
-func (t *builder) tag(s *source, name string, closing bool, from, to int) {
-	switch {
-	case strings.Contains(lineTags, " "+name+" "):
-		t.space('\n', s.raw(from), s.raw(to))
-	case strings.Contains(cellTags, " "+name+" "):
-		t.space(' ', s.raw(from), s.raw(to))
-	case name == "img" && !closing:
-		if start, end := attribute(s.buf, from, to, "alt"); start < end {
-			t.words(s, start, end, entities)
+// A token is a piece of HTML: text, a tag, a shortcode, or what is not shown.
+type token struct {
+	kind       tokenKind
+	start, end int
+	name       string // of a tag, in lower case
+	closing    bool   // the tag ends something
+	code       instruction
+}
+
+type tokenKind uint8
+
+const (
+	textToken tokenKind = iota
+	tagToken
+	codeToken
+	hiddenToken
+)
+
+// tokens cuts HTML into tokens, in linear time.
+type tokens struct {
+	buf    []byte
+	codes  scanner
+	quotes bool   // quotes in tags count: until one is found that is never closed
+	last   bool   // no tag ends any more
+	coarse bool   // no instruction ends as it should any more
+	open   string // names of elements that are known not to be closed any more
+}
+
+func newTokens(buf []byte) *tokens {
+	return &tokens{buf: buf, codes: scanner{buf: buf}, quotes: true}
+}
+
+// next is the token at i, which is before the end.
+func (k *tokens) next(i int) token {
+	buf := k.buf
+	if buf[i] == '{' {
+		if in, n := k.codes.at(i); n > 0 {
+			return token{kind: codeToken, start: i, end: i + n, code: in}
 		}
 	}
+	if buf[i] != '<' {
+		end := i + 1
+		for end < len(buf) && buf[end] != '<' && buf[end] != '{' {
+			end++
+		}
+		if end-i > maxProse {
+			end = i + cut(buf[i:end], maxProse)
+		}
+		return token{start: i, end: end}
+	}
+	switch {
+	case bytes.HasPrefix(buf[i:], []byte("<!--")):
+		return token{kind: hiddenToken, start: i, end: after(buf, i+4, "-->")}
+	case bytes.HasPrefix(buf[i:], []byte("<?")):
+		return token{kind: hiddenToken, start: i, end: k.instructionEnd(i + 2)}
+	case bytes.HasPrefix(buf[i:], []byte("<!")):
+		return token{kind: hiddenToken, start: i, end: after(buf, i+2, ">")}
+	}
+	name, closing := tagName(buf[i+1:])
+	if name == "" {
+		return token{start: i, end: i + 1}
+	}
+	end := k.tagEnd(i + 1)
+	if end < 0 {
+		return token{start: i, end: i + 1}
+	}
+	if !closing && among(hiddenTags, name) && !among(k.open, name) {
+		shut := closeTag(buf, end, name)
+		if shut < len(buf) || name == "script" || name == "style" {
+			return token{kind: hiddenToken, start: i, end: shut}
+		}
+		k.open += " " + name + " "
+	}
+	return token{kind: tagToken, start: i, end: end, name: name, closing: closing}
+}
+
+// instructionEnd is the offset after the instruction whose content begins at
+// i: after "?>", or where there is none, as a browser has it, ">".
+func (k *tokens) instructionEnd(i int) int {
+	if !k.coarse {
+		if n := bytes.Index(k.buf[i:], []byte("?>")); n >= 0 {
+			return i + n + len("?>")
+		}
+		k.coarse = true
+	}
+	return after(k.buf, i, ">")
 }
 
 // after is the offset after the first end in buf from i on; len(buf) where
@@ -95,9 +154,28 @@ func tagName(b []byte) (string, bool) {
 	return strings.ToLower(string(b[:n])), closing
 }
 
-// tagEnd is the offset after the ">" that ends the tag standing at i, not one
-// in quotes where quotes is set; -1 where there is none.
-func tagEnd(buf []byte, i int, quotes bool) int {
+// tagEnd is the offset after the ">" that ends the tag standing at i, if it can
+// be one that is not in quotes; -1 where there is none, and what looks like a
+// tag is text.
+func (k *tokens) tagEnd(i int) int {
+	if k.quotes {
+		if end := quotedEnd(k.buf, i); end >= 0 {
+			return end
+		}
+		k.quotes = false
+	}
+	if !k.last {
+		if n := bytes.IndexByte(k.buf[i:], '>'); n >= 0 {
+			return i + n + 1
+		}
+		k.last = true
+	}
+	return -1
+}
+
+// quotedEnd is the offset after the first ">" from i on that is not in quotes;
+// -1 where there is none.
+func quotedEnd(buf []byte, i int) int {
 	var quote byte
 	for ; i < len(buf); i++ {
 		switch c := buf[i]; {
@@ -105,7 +183,7 @@ func tagEnd(buf []byte, i int, quotes bool) int {
 			if c == quote {
 				quote = 0
 			}
-		case quotes && (c == '"' || c == '\''):
+		case c == '"' || c == '\'':
 			quote = c
 		case c == '>':
 			return i + 1
@@ -131,137 +209,230 @@ func closeTag(buf []byte, i int, name string) int {
 	return len(buf)
 }
 
-// attribute is where the quoted value of the given attribute stands in the tag
-// in [from, to) of buf.
-func attribute(buf []byte, from, to int, name string) (int, int) {
-	for i := from; ; {
-		n := bytes.Index(bytes.ToLower(buf[i:min(to, i+maxProse)]), []byte(name+"="))
-		if n < 0 {
-			return 0, 0
-		}
-		i += n + len(name) + 1
-		if buf[i-len(name)-2] > ' ' || i >= to || buf[i] != '"' && buf[i] != '\'' {
+// attribute is where the value of the named attribute stands in a tag, [from,
+// to) of buf from "<" to ">", without its quotes; empty where it has none.
+func attribute(buf []byte, from, to int, name string) Span {
+	i := from + 1
+	for i < to && buf[i] > ' ' && buf[i] != '>' { // over the name of the tag
+		i++
+	}
+	for i < to {
+		if c := buf[i]; c <= ' ' || c == '/' || c == '>' {
+			i++
 			continue
 		}
-		if end := bytes.IndexByte(buf[i+1:to], buf[i]); end >= 0 {
-			return i + 1, i + 1 + end
+		at := i
+		for i < to && buf[i] > ' ' && buf[i] != '=' && buf[i] != '>' {
+			i++
 		}
-		return 0, 0
+		same := bytes.EqualFold(buf[at:i], []byte(name))
+		eq := trimSpan(buf, Span{i, to}).Start
+		if eq >= to || buf[eq] != '=' {
+			i = max(i, at+1)
+			continue
+		}
+		var value Span
+		value, i = attributeValue(buf, trimSpan(buf, Span{eq + 1, to}).Start, to)
+		if same {
+			return value
+		}
 	}
+	return Span{}
 }
 
-// parts gives the text as passages that are shown as they are, in the bytes
-// span of Raw: one, or several where it is long.
-func (t *builder) parts(span Span) []Passage {
-	text, runs := t.finish()
-	var out []Passage
-	for from := 0; from < len(text); {
-		to := len(text)
-		if to-from > maxProse {
-			to = from + cut(text[from:], maxProse)
+// attributeValue is the value that stands at i, without its quotes, and where
+// it ends with them.
+func attributeValue(buf []byte, i, to int) (Span, int) {
+	if i < to && (buf[i] == '"' || buf[i] == '\'') {
+		if n := bytes.IndexByte(buf[i+1:to], buf[i]); n >= 0 {
+			return Span{i + 1, i + 1 + n}, i + n + 2
 		}
-		p := Passage{form: shown, Text: strings.TrimSpace(text[from:to])}
-		lead := from + strings.Index(text[from:to], p.Text)
-		p.runs = between(runs, lead, lead+len(p.Text))
-		if p.Span = span; from > 0 || to < len(text) {
-			p.Span = p.Source(Span{0, len(p.Text)})
+	}
+	from := i
+	for i < to && buf[i] > ' ' && buf[i] != '>' {
+		i++
+	}
+	return Span{from, i}, max(i, from+1)
+}
+
+// tagNames are the names that a tag gives to its place: its id, and the name of
+// an "a".
+func tagNames(buf []byte, from, to int) []string {
+	var out []string
+	tag, _ := tagName(buf[from+1:])
+	for _, attr := range []string{"id", "name"} {
+		if s := attribute(buf, from, to, attr); s.Len() > 0 && (attr == "id" || tag == "a") {
+			out = append(out, string(buf[s.Start:s.End]))
 		}
-		if p.Text != "" {
-			out = append(out, p)
-		}
-		from = to
 	}
 	return out
 }
 
-// cut is where to cut s, which is longer than most: after the last line break
-// or else space in its first most bytes, or else between two code points.
-func cut[T string | []byte](s T, most int) int {
-	for _, c := range "\n " {
-		for i := most; i > most/2; i-- {
-			if s[i-1] == byte(c) {
-				return i
+// inlineHTML appends HTML to a node: texts, tags and shortcodes one after
+// another.
+func (b *Brief) inlineHTML(parent ast.Node, buf []byte) {
+	k := newTokens(buf)
+	for i := 0; i < len(buf); {
+		t := k.next(i)
+		i = t.end
+		b.appendToken(parent, buf, t)
+	}
+}
+
+// appendToken appends one token of HTML to a node.
+func (b *Brief) appendToken(parent ast.Node, buf []byte, t token) {
+	switch t.kind {
+	case textToken:
+		appendHTML(parent, buf, t.start, t.end)
+	case tagToken:
+		parent.AppendChild(parent, rawTag(t))
+	case codeToken:
+		parent.AppendChild(parent, b.newShortcode(&t.code, t.start))
+	}
+}
+
+func rawTag(t token) *ast.RawHTML {
+	n := ast.NewRawHTML()
+	n.Segments.Append(text.NewSegment(t.start, t.end))
+	return n
+}
+
+// appendHTML appends text: a node for each line, and for each reference to a
+// character, which alone is not raw.
+func appendHTML(parent ast.Node, buf []byte, from, to int) {
+	add := func(from, to int, raw, soft bool) {
+		t := ast.NewTextSegment(text.NewSegment(from, to))
+		t.SetRaw(raw)
+		t.SetSoftLineBreak(soft)
+		parent.AppendChild(parent, t)
+	}
+	start := from // of what has not been appended
+	for i := from; i < to; {
+		switch {
+		case buf[i] == '\n':
+			add(start, start+len(bytes.TrimRight(buf[start:i], blanks)), true, true)
+			i += 1 + len(buf[i+1:to]) - len(bytes.TrimLeft(buf[i+1:to], " \t\v\f\r"))
+			start = i
+			continue
+		case buf[i] == '&':
+			if _, n := entity(buf[i:to]); n > 0 {
+				if start < i {
+					add(start, i, true, false)
+				}
+				add(i, i+n, false, false)
+				i += n
+				start = i
+				continue
+			}
+		}
+		i++
+	}
+	if start < to {
+		add(start, to, true, false)
+	}
+}
+
+// styleTags are the tags that say how words look, by the Markdown they are.
+var styleTags = map[string]string{
+	"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "var": "*", "dfn": "*",
+	"code": "`", "kbd": "`", "samp": "`", "tt": "`", "s": "~~", "del": "~~", "strike": "~~", "a": "[",
+}
+
+// tags makes nodes of Markdown of the tags in a parsed text that have one:
+// links, pictures, emphasis and the like. The others stay as they are.
+func tags(n ast.Node, buf []byte) {
+	type opened struct {
+		node *ast.RawHTML
+		name string
+	}
+	var open []opened
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		raw, ok := c.(*ast.RawHTML)
+		if !ok {
+			if c.HasChildren() {
+				tags(c, buf)
+			}
+			continue
+		}
+		if raw.Segments.Len() == 0 {
+			continue
+		}
+		name, closing := tagName(buf[raw.Segments.At(0).Start+1:])
+		switch {
+		case name == "img" && !closing:
+			if image := picture(raw, buf); image != nil {
+				n.ReplaceChild(n, raw, image)
+				c = image
+			}
+		case styleTags[name] == "":
+		case !closing:
+			if len(open) < maxNested {
+				open = append(open, opened{raw, name})
+			}
+		default:
+			for i := len(open) - 1; i >= 0; i-- {
+				if open[i].name == name {
+					enclose(n, open[i].node, raw, name, buf)
+					open = open[:i]
+					break
+				}
 			}
 		}
 	}
-	for i := most; i > most-utf8.UTFMax; i-- {
-		if utf8.RuneStart(s[i]) {
-			return i
-		}
-	}
-	return most
 }
 
-// between gives the runs of bytes [from, to) of the text, moved to its start.
-func between(runs []run, from, to int) []run {
-	var out []run
-	first := sort.Search(len(runs), func(i int) bool { return int(runs[i].text+runs[i].textLen) > from })
-	for _, r := range runs[first:] {
-		if int(r.text) >= to {
-			break
-		}
-		if over := int32(from) - r.text; over > 0 {
-			if r.textLen == r.srcLen {
-				r.src += over
-				r.srcLen -= over
-			}
-			r.text, r.textLen = r.text+over, r.textLen-over
-		}
-		if over := r.text + r.textLen - int32(to); over > 0 {
-			if r.textLen == r.srcLen {
-				r.srcLen -= over
-			}
-			r.textLen -= over
-		}
-		r.text -= int32(from)
-		out = append(out, r)
-	}
-	return out
+// tagSpan is where a tag stands in the source.
+func tagSpan(n *ast.RawHTML) Span {
+	return Span{n.Segments.At(0).Start, n.Segments.At(n.Segments.Len() - 1).Stop}
 }
 
-// split parts the lines of a passage so that none has more than most bytes:
-// between lines, or within one that is longer itself.
-func split(raw []byte, lines []line, most int) [][]line {
-	size := 0
-	for _, l := range lines {
-		size += int(l.end-l.start) + 1
+// picture is the Markdown of an "img" that has words; else nil.
+func picture(n *ast.RawHTML, buf []byte) ast.Node {
+	tag := tagSpan(n)
+	alt := attribute(buf, tag.Start, tag.End, "alt")
+	if len(bytes.TrimSpace(buf[alt.Start:alt.End])) == 0 {
+		return nil
 	}
-	if size <= most {
-		return [][]line{lines}
-	}
-	var out [][]line
-	var part []line
-	size = 0
-	flush := func() {
-		if len(part) > 0 {
-			out = append(out, part)
-		}
-		part, size = nil, 0
-	}
-	for _, l := range lines {
-		if size+int(l.end-l.start) >= most {
-			flush()
-		}
-		for int(l.end-l.start) > most {
-			n := cut(raw[l.start:l.end], most)
-			out = append(out, []line{{l.start, l.start + int32(n), l.pad}})
-			l.start, l.pad = l.start+int32(n), 0
-		}
-		part = append(part, l)
-		size += int(l.end-l.start) + 1
-	}
-	flush()
-	return out
+	link := ast.NewLink()
+	src := attribute(buf, tag.Start, tag.End, "src")
+	link.Destination = bytes.Clone(buf[src.Start:src.End])
+	image := ast.NewImage(link)
+	image.SetPos(tag.Start)
+	appendHTML(image, buf, alt.Start, alt.End)
+	return image
 }
 
-// partSpan is the span of part i of a block that takes up span.
-func partSpan(parts [][]line, i int, span Span) Span {
-	part := parts[i]
-	if i > 0 {
-		span.Start = int(part[0].start)
+// enclose moves the nodes between two tags into the node that these are in
+// Markdown.
+func enclose(parent ast.Node, from, to *ast.RawHTML, name string, buf []byte) {
+	if from.NextSibling() == ast.Node(to) {
+		return
 	}
-	if i < len(parts)-1 {
-		span.End = int(part[len(part)-1].end)
+	var node ast.Node
+	switch styleTags[name] {
+	case "**":
+		node = ast.NewEmphasis(2)
+	case "*":
+		node = ast.NewEmphasis(1)
+	case "`":
+		node = ast.NewCodeSpan()
+	case "~~":
+		node = east.NewStrikethrough()
+	default:
+		tag := tagSpan(from)
+		href := attribute(buf, tag.Start, tag.End, "href")
+		if href.Len() == 0 {
+			return
+		}
+		link := ast.NewLink()
+		link.Destination = bytes.Clone(buf[href.Start:href.End])
+		node = link
 	}
-	return span
+	for c := from.NextSibling(); c != nil && c != ast.Node(to); {
+		next := c.NextSibling()
+		parent.RemoveChild(parent, c)
+		node.AppendChild(node, c)
+		c = next
+	}
+	parent.InsertAfter(parent, from, node)
 }

@@ -7,21 +7,23 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// proseText is the text of a passage of prose and where it comes from.
-func (b *Brief) proseText(p *Passage) (string, []run) {
+// readProse gives a passage of prose its text, and what that holds besides
+// words.
+func (b *Brief) readProse(p *Passage) *builder {
 	s := gather(b.Raw, p.lines, false)
-	t := builder{}
+	t := &builder{}
 	if bare(s.buf) {
 		t.bareLines(s)
 	} else {
-		t.inside(parseInside(s.buf, prose, p.Level, b.refs).FirstChild(), s)
+		t.inside(b.parseInside(s.buf, prose, p.Level).FirstChild(), s)
 	}
-	return t.finish()
+	p.Text, p.runs = t.finish()
+	return t
 }
 
 // markup tells of each byte whether it may mean something in prose.
 var markup = func() (m [256]bool) {
-	for _, c := range []byte("\\&*_`[]<~") {
+	for _, c := range []byte("\\&*_`[]<~{") {
 		m[c] = true
 	}
 	for c := range 0x20 {
@@ -45,16 +47,19 @@ func bare(buf []byte) bool {
 // bareLines writes lines without markup.
 func (t *builder) bareLines(s *source) {
 	for i := range s.starts {
-		end := len(s.buf)
-		if i+1 < len(s.starts) {
+		from, end, last := s.starts[i], len(s.buf), i+1 == len(s.starts)
+		if !last {
 			end = s.starts[i+1] - 1
 		}
-		t.words(s, s.starts[i], end, asIs)
-		c := byte(' ')
-		if i+1 < len(s.starts) && bytes.HasSuffix(s.buf[s.starts[i]:end], []byte("  ")) {
-			c = '\n'
+		hard := !last && bytes.HasSuffix(s.buf[from:end], []byte("  "))
+		end = from + len(bytes.TrimRight(s.buf[from:end], blanks))
+		t.words(s, from, end, asIs)
+		switch {
+		case hard:
+			t.space('\n', s.raw(end), s.rawAfter(end))
+		case last || !joined(s.buf[from:end], s.buf[s.starts[i+1]:]):
+			t.space(' ', s.raw(end), s.rawAfter(end))
 		}
-		t.space(c, s.raw(end), s.rawAfter(end))
 	}
 }
 
@@ -75,29 +80,34 @@ func (b *Brief) tableSource(p *Passage) *source {
 	return s
 }
 
-// tableText is the text of a table and where it comes from.
-func (b *Brief) tableText(p *Passage) (string, []run) {
+// readTable gives a table its text, and what that holds besides words.
+func (b *Brief) readTable(p *Passage) *builder {
 	s := b.tableSource(p)
-	t := builder{}
-	t.rows(parseInside(s.buf, p.form, 0, b.refs).FirstChild(), s, p.form == gridOn)
-	return t.finish()
+	t := &builder{}
+	t.rows(b.parseInside(s.buf, p.form, 0).FirstChild(), s, p.form == gridOn)
+	p.Text, p.runs = t.finish()
+	return t
 }
 
 // Leaf is passage i parsed again by goldmark as a document of its own: an
 // *ast.Document with the one leaf block, and the source its segments point
 // into. Both are the caller's, who may change them. Only these inline nodes
-// occur: Text, Emphasis, Strikethrough, CodeSpan, Link, AutoLink, Image and
-// RawHTML. Nothing in the source has been made inert: that is done where it
+// occur: Text, Emphasis, Strikethrough, CodeSpan, Link, AutoLink, Image,
+// RawHTML (of which Break tells all there is to show), Reference and
+// Shortcode. Nothing in the source has been made inert: that is done where it
 // is drawn, after entities have been resolved.
 func (b *Brief) Leaf(i int) (ast.Node, []byte) {
 	p := &b.Passages[i]
 	switch p.form {
 	case prose:
 		s := gather(b.Raw, p.lines, false)
-		return parseInside(s.buf, prose, p.Level, b.refs), s.buf
+		return b.parseInside(s.buf, prose, p.Level), s.buf
 	case grid, gridOn:
 		s := b.tableSource(p)
-		return parseInside(s.buf, p.form, 0, b.refs), s.buf
+		return b.parseInside(s.buf, p.form, 0), s.buf
+	case htmlText, htmlRows:
+		s := gather(b.Raw, p.lines, false)
+		return b.markupLeaf(p, s.buf), s.buf
 	case literal:
 		return b.codeLeaf(p)
 	case nothing:

@@ -54,7 +54,9 @@ func newInlines(more ...parser.Option) parser.Parser {
 	return parser.NewParser(append([]parser.Option{
 		parser.WithBlockParsers(util.Prioritized(wholeParser{}, 1)),
 		parser.WithInlineParsers(
+			util.Prioritized(shortcodeParser{}, 50),
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(referenceParser{}, 150),
 			util.Prioritized(parser.NewLinkParser(), 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
@@ -226,16 +228,17 @@ func (wholeParser) Close(ast.Node, text.Reader, parser.Context)                 
 func (wholeParser) CanInterruptParagraph() bool                                 { return true }
 func (wholeParser) CanAcceptIndentedLine() bool                                 { return true }
 
-// A passageContext is the context of the second step: it knows the link
-// reference definitions that the first one found.
+// A passageContext is the context of the second step: it knows what the first
+// one found in the whole brief.
 type passageContext struct {
 	parser.Context
-	refs map[string]parser.Reference
+	brief *Brief
+	codes []hidden
 }
 
 // Reference gives the definition for a folded label.
 func (c passageContext) Reference(label string) (parser.Reference, bool) {
-	r, ok := c.refs[label]
+	r, ok := c.brief.refs[label]
 	if !ok {
 		return nil, false
 	}
@@ -255,9 +258,10 @@ func copyReferences(pc parser.Context) map[string]parser.Reference {
 
 // parseInside reads the inside of a passage of the given form and heading
 // level (0 for none) from buf. buf is changed while it runs, not after.
-func parseInside(buf []byte, f form, level int, refs map[string]parser.Reference) *ast.Document {
+func (b *Brief) parseInside(buf []byte, f form, level int) *ast.Document {
+	codes := hide(buf, f)
 	undo := tame(buf)
-	pc := passageContext{parser.NewContext(), refs}
+	pc := passageContext{parser.NewContext(), b, codes}
 	reader := inlines
 	if f == grid || f == gridOn {
 		reader = gridInlines
@@ -266,11 +270,17 @@ func parseInside(buf []byte, f form, level int, refs map[string]parser.Reference
 	}
 	root := reader.Parse(text.NewReader(buf), parser.WithContext(pc))
 	untame(buf, undo)
+	reveal(buf, codes)
 	doc := ast.NewDocument() // a new one: the table extension spoils the count of children
 	if leaf := root.FirstChild(); leaf != nil {
 		doc.AppendChild(doc, leaf)
 	}
+	tags(doc, buf)
 	flatten(doc, 0)
+	if len(codes) > 0 {
+		keepLines(doc, buf)
+	}
+	joinLines(doc, buf)
 	return doc
 }
 

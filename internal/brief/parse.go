@@ -5,6 +5,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -45,6 +46,7 @@ func Parse(src []byte, name string, lim Limits) *Brief {
 	b.readBody(lim)
 	b.assign(fields)
 	b.infer(name)
+	b.places = sync.OnceValue(b.namedPlaces)
 	return b
 }
 
@@ -53,6 +55,7 @@ func (b *Brief) readBody(lim Limits) {
 	clear := func() {
 		b.Sections = []Section{{Parent: -1}}
 		b.Passages, b.Words = nil, 0
+		b.notes, b.noteAt, b.anchors = nil, nil, nil
 	}
 	clear()
 	if !b.Plain && !b.tryMarkdown(lim) {

@@ -196,7 +196,7 @@ func (b *Brief) wrapped(group []line) bool {
 	width := 0
 	lengths := make([]int, len(group))
 	for i, l := range group {
-		lengths[i] = utf8.RuneCount(b.Raw[l.start:l.end])
+		lengths[i] = columns(b.Raw[l.start:l.end])
 		width = max(width, lengths[i])
 	}
 	if width < 45 || width > 120 {
@@ -207,15 +207,38 @@ func (b *Brief) wrapped(group []line) bool {
 		if bulletLine.Match(content) {
 			continue
 		}
-		word := content
-		if n := bytes.IndexByte(content, ' '); n >= 0 {
-			word = content[:n]
-		}
-		if lengths[i]+1+utf8.RuneCount(word) <= width {
+		if lengths[i]+1+firstWord(content) <= width {
 			return false
 		}
 	}
 	return true
+}
+
+// columns is about how wide a line is: two columns for a character of Chinese
+// or Japanese, one for any other.
+func columns(line []byte) int {
+	n := 0
+	for len(line) > 0 {
+		r, size := utf8.DecodeRune(line)
+		line = line[size:]
+		if n++; unspaced(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// firstWord is the columns of a line's first word. Where words have no spaces
+// between them it is one character, and one more for a sign that may not begin
+// a line.
+func firstWord(line []byte) int {
+	if r, _ := utf8.DecodeRune(line); unspaced(r) {
+		return 2 * columns([]byte(string(r)))
+	}
+	if n := bytes.IndexByte(line, ' '); n >= 0 {
+		line = line[:n]
+	}
+	return columns(line)
 }
 
 // titleLike tells whether a line looks like a title: few words, a capital

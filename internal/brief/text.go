@@ -81,6 +81,10 @@ type builder struct {
 	pend  byte // white space to come: 0, ' ' or '\n'
 	from  int  // where it stands in Raw
 	to    int
+
+	refs  []referral // to notes
+	names []string   // that links may lead to
+	quiet int        // bytes of text, white space aside, that are no words for people
 }
 
 // space notes white space c that stands in [from, to) of Raw.
@@ -252,19 +256,73 @@ func (t *builder) inside(n ast.Node, s *source) {
 		case *ast.AutoLink:
 			t.slice(c.Label(s.buf), s)
 		case *ast.RawHTML:
-			if c.Segments.Len() > 0 {
-				seg := c.Segments.At(0)
-				if tag := seg.Value(s.buf); len(tag) > 3 && string(bytes.ToLower(tag[:3])) == "<br" {
-					t.space('\n', s.raw(seg.Start), s.raw(seg.Stop))
-				}
-			}
+			t.tag(c, s)
+		case *Reference:
+			t.refs = append(t.refs, referral{c.Label, Span{s.raw(c.at.Start), s.raw(c.at.Stop)}})
+			t.inside(c, s)
+		case *Shortcode:
+			t.shortcode(c, s)
 		case *ast.Link:
 			t.target(c, c.Destination, s)
 		case *ast.Image:
+			t.apart(s, c.Pos())
 			t.target(c, c.Destination, s)
 		default:
 			t.inside(c, s)
 		}
+	}
+}
+
+// tag writes the white space that a tag makes, and keeps the names it gives.
+func (t *builder) tag(n *ast.RawHTML, s *source) {
+	if n.Segments.Len() == 0 {
+		return
+	}
+	at := tagSpan(n)
+	if c := Break(n, s.buf); c != 0 {
+		t.space(c, s.raw(at.Start), s.raw(at.End))
+	}
+	t.names = append(t.names, tagNames(s.buf, at.Start, at.End)...)
+}
+
+// shortcode writes what is read of a shortcode.
+func (t *builder) shortcode(n *Shortcode, s *source) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		words, ok := c.(*ast.Text)
+		if !ok {
+			continue
+		}
+		if c != n.FirstChild() {
+			at := s.raw(words.Segment.Start)
+			t.space(' ', at, at)
+		}
+		before := len(t.text)
+		how := escapes
+		if words.IsRaw() {
+			how = asIs
+		}
+		if t.words(s, words.Segment.Start, words.Segment.Stop, how); n.Aside {
+			t.quiet += visible(t.text[before:])
+		}
+	}
+}
+
+// visible is the number of bytes that are no white space.
+func visible(text []byte) int {
+	n := 0
+	for _, c := range text {
+		if c > ' ' {
+			n++
+		}
+	}
+	return n
+}
+
+// apart parts a word from the words of a picture that stands right behind it,
+// at byte at of the buffer.
+func (t *builder) apart(s *source, at int) {
+	if n := len(t.text); at >= 0 && n > t.floor && (t.text[n-1] >= utf8.RuneSelf || nameByte(t.text[n-1])) {
+		t.space(' ', s.raw(at), s.raw(at))
 	}
 }
 

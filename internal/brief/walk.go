@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -34,6 +35,8 @@ func (b *Brief) parseMarkdown(lim Limits) {
 	pc := parser.NewContext()
 	root := blocks.Parse(text.NewReader(body), parser.WithContext(pc))
 	b.refs = copyReferences(pc)
+	b.defineNotes(root)
+	b.closed = closings(b.Raw[b.Body.Start:b.Body.End])
 	w := &walker{b: b, src: body, off: b.Body.Start, depth: lim.depth()}
 	w.children(root)
 }
@@ -60,7 +63,7 @@ func (w *walker) block(n ast.Node) {
 	case *ast.Blockquote:
 		w.inside(n, InQuote, "")
 	case *east.Footnote:
-		w.inside(n, InNote, "[^"+inert.Line(string(n.Ref))+"]")
+		w.note(n)
 	case *east.DefinitionDescription:
 		w.inside(n, InDefinition, "")
 	case *ast.Heading:
@@ -148,15 +151,21 @@ func (w *walker) heading(n *ast.Heading) {
 		end = w.off + lineEnd(w.src, end-w.off)
 	}
 	last := &lines[len(lines)-1]
-	if m := attributes.FindIndex(w.src[int(last.start)-w.off : int(last.end)-w.off]); m != nil && m[0] > 0 {
+	content := w.src[int(last.start)-w.off : int(last.end)-w.off]
+	if m := attributes.FindSubmatchIndex(content); m != nil && m[0] > 0 {
 		last.end = last.start + int32(m[0])
+		for id := range strings.FieldsSeq(string(content[m[2]:m[3]])) {
+			if id, ok := strings.CutPrefix(id, "#"); ok {
+				w.b.anchors = append(w.b.anchors, anchor{id, len(w.b.Passages)})
+			}
+		}
 	}
 	w.prose(Passage{Kind: Heading, Level: n.Level}, lines, Span{start, end})
 }
 
 // attributes are what Pandoc, Kramdown and Hugo write behind a heading, for
 // links to it: "{#the-talks .wide}". They are no words of the heading.
-var attributes = regexp.MustCompile(`[ \t]*\{[#.][^{}]*\}$`)
+var attributes = regexp.MustCompile(`[ \t]*\{([#.][^{}]*)\}$`)
 
 // lineBreakEnd is where the line break at or after i ends.
 func lineBreakEnd(b []byte, i int) int {
@@ -226,21 +235,23 @@ func (w *walker) prose(p Passage, lines []line, span Span) {
 				q.Level = 0
 			}
 		}
-		q.Text, q.runs = w.b.proseText(&q)
-		if q.Text == "" {
-			continue
-		}
-		if q.Kind == Paragraph && len(w.open) == 0 && shortcode(q.Text) {
-			q.Aside = true
-		}
-		w.add(q)
+		w.addRead(q, w.b.readProse(&q))
 	}
 }
 
-// shortcode tells whether s is nothing but an instruction to a site generator.
-func shortcode(s string) bool {
-	return len(s) > 6 && (s[:3] == "{{<" || s[:3] == "{{%") &&
-		(s[len(s)-3:] == ">}}" || s[len(s)-3:] == "%}}")
+// addRead adds a passage that has been read, if it has any text, and what it
+// holds besides words. One of nothing but instructions to a site generator is
+// no part of the account.
+func (w *walker) addRead(p Passage, t *builder) {
+	for _, name := range t.names {
+		w.b.anchors = append(w.b.anchors, anchor{name, len(w.b.Passages)})
+	}
+	if p.Text == "" {
+		return
+	}
+	w.b.refer(t.refs)
+	p.Aside = t.quiet > 0 && t.quiet == visible(t.text)
+	w.add(p)
 }
 
 // code adds a code block.
@@ -269,26 +280,6 @@ func (w *walker) code(n ast.Node, info string) {
 	}
 }
 
-// html adds a block of HTML as the text it shows, where it shows any.
-func (w *walker) html(n *ast.HTMLBlock) {
-	segments := text.NewSegments()
-	segments.AppendAll(n.Lines().Sliced(0, n.Lines().Len()))
-	if n.HasClosure() {
-		segments.Append(n.ClosureLine)
-	}
-	lines := w.lines(segments, false)
-	if len(lines) == 0 {
-		return
-	}
-	t := builder{}
-	t.html(gather(w.b.Raw, lines, false))
-	span := Span{int(lines[0].start), int(lines[len(lines)-1].end)}
-	for _, q := range t.parts(span) {
-		q.Kind = w.place()
-		w.add(q)
-	}
-}
-
 // table adds a table, in several parts where it has many cells.
 func (w *walker) table(n *east.Table) {
 	lines := w.lines(n.Lines(), true)
@@ -308,8 +299,7 @@ func (w *walker) table(n *east.Table) {
 			p.form, p.columns = gridOn, columns
 		}
 		p.Span = Span{int(lines[from].start), int(lines[to-1].end)}
-		p.Text, p.runs = w.b.tableText(&p)
-		w.add(p)
+		w.addRead(p, w.b.readTable(&p))
 		from = to
 	}
 }

@@ -2,15 +2,18 @@ package render
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+
+	"charm.land/glamour/v2"
 
 	"broadsheet/internal/brief"
 )
 
-// document of about size bytes: headings, paragraphs with links and emphasis,
-// lists, a quotation, a table, code.
-func long(size int) *brief.Brief {
+// long is a document of about size bytes: headings, paragraphs with links and
+// emphasis, lists, a quotation, a table, code.
+func long(size int) (*brief.Brief, string) {
 	var sb strings.Builder
 	for i := 0; sb.Len() < size; i++ {
 		fmt.Fprintf(&sb, "## Section %d\n\n", i)
@@ -19,28 +22,97 @@ func long(size int) *brief.Brief {
 		}
 		sb.WriteString("- one item\n- another item with `code`\n\n> A quotation of some length that needs a second line on most screens, but not on all.\n\n| Place | Date |\n|---|---|\n| Doha | October |\n\n```go\nfunc f() int { return 1 }\n```\n\n")
 	}
-	return parse(sb.String())
+	return parse(sb.String()), sb.String()
 }
 
-// A screen of 100 rows out of the middle, nothing drawn before: that it does
-// not depend on the size of the document is the point.
-func BenchmarkScreen(b *testing.B) {
-	for _, size := range []int{10 << 10, 1 << 20, 10 << 20} {
-		doc := long(size)
-		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) {
-			theme := DarkTheme()
+// A screen of 60 rows and 200 columns, nothing drawn before: that it does not
+// depend on the size of the document is the point. Glamour, which draws whole
+// documents, stands beside it. x10KB is how many times as long it takes as for
+// the document of 10 KB.
+func BenchmarkFirstScreen(b *testing.B) {
+	sizes := []int{10 << 10, 1 << 20, 10 << 20}
+	ratio := func(b *testing.B, base *float64) {
+		took := float64(b.Elapsed()) / float64(b.N)
+		if *base == 0 {
+			*base = took
+		}
+		b.ReportMetric(took / *base, "x10KB")
+	}
+	for _, where := range []string{"start", "middle"} {
+		base := 0.0
+		for _, size := range sizes {
+			doc, _ := long(size)
+			from := 0
+			if where == "middle" {
+				from = len(doc.Passages) / 2
+			}
+			b.Run(fmt.Sprintf("%s/%dKB", where, size>>10), func(b *testing.B) {
+				theme := DarkTheme()
+				for b.Loop() {
+					screen(New(theme), doc, from)
+				}
+				ratio(b, &base)
+			})
+		}
+	}
+	base := 0.0
+	for _, size := range sizes {
+		if size > 1<<20 && testing.Short() {
+			continue
+		}
+		_, src := long(size)
+		b.Run(fmt.Sprintf("Glamour, the whole/%dKB", size>>10), func(b *testing.B) {
 			for b.Loop() {
-				e := New(theme)
-				rows := 0
-				for i := len(doc.Passages) / 2; rows < 100; i++ {
-					block := e.Render(doc, i%len(doc.Passages), 100)
-					for _, r := range block.Rows {
-						e.Paint(r, nil, 100)
-					}
-					rows += len(block.Rows) + e.Gap(doc, i%len(doc.Passages))
+				r, err := glamour.NewTermRenderer(glamour.WithStandardStyle("dark"), glamour.WithWordWrap(columnsOfScreen))
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := r.Render(src); err != nil {
+					b.Fatal(err)
 				}
 			}
+			ratio(b, &base)
 		})
+	}
+}
+
+// A screen, as the benchmarks have it.
+const rowsOfScreen, columnsOfScreen = 60, 200
+
+// screen draws and paints a screen from passage i on.
+func screen(e *Engine, doc *brief.Brief, i int) {
+	for rows := 0; rows < rowsOfScreen; i++ {
+		k := i % len(doc.Passages)
+		block := e.Render(doc, k, columnsOfScreen)
+		for _, r := range block.Rows {
+			e.Paint(r, nil, columnsOfScreen)
+		}
+		rows += len(block.Rows) + e.Gap(doc, k)
+	}
+}
+
+// The live heap after a document of 10 MB has been read and 50 screens all
+// through it drawn, as a multiple of its bytes: the document itself is one.
+func BenchmarkMemory(b *testing.B) {
+	_, src := long(10 << 20)
+	live := func() uint64 {
+		runtime.GC()
+		runtime.GC() // what finalizers let go
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	for b.Loop() {
+		before := live()
+		raw := []byte(src)
+		doc := brief.Parse(raw, "long.md", brief.Limits{})
+		e := New(DarkTheme())
+		for i := range 50 {
+			screen(e, doc, i*len(doc.Passages)/50)
+		}
+		b.ReportMetric(float64(live()-before)/float64(len(src)), "x-of-the-document")
+		runtime.KeepAlive(e)
+		runtime.KeepAlive(doc)
 	}
 }
 
@@ -68,7 +140,7 @@ func BenchmarkPassage(b *testing.B) {
 
 // A screen painted from the cache, with marks.
 func BenchmarkPaint(b *testing.B) {
-	doc := long(20 << 10)
+	doc, _ := long(20 << 10)
 	e := New(DarkTheme())
 	var rows []Row
 	for i := range doc.Passages {

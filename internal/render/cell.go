@@ -10,9 +10,13 @@ import (
 // terminal's own.
 type StyleID uint16
 
-// A Link is where a cell leads. Its address has been through inert.URL: http,
-// https or mailto, without control characters.
-type Link struct{ URL string }
+// A Link is where a cell leads: to an address, or, where Here is set, to a
+// passage of the same brief. The zero value leads nowhere.
+type Link struct {
+	URL     string // has been through inert.URL: http, https or mailto, without control characters; "" where Here is set
+	Here    bool
+	Passage int // index into Brief.Passages; only where Here is set
+}
 
 // A Cell is one grapheme on the screen.
 type Cell struct {

@@ -10,7 +10,8 @@ import (
 
 const (
 	minText   = 12 // columns the words keep, before containers are drawn; less on a narrower screen
-	maxMarker = 12 // columns of a list marker, or of a footnote's name
+	maxMarker = 12 // columns of a list marker
+	maxName   = 24 // columns of a note's name, or a third of the screen if that is less
 )
 
 // frame is what stands at the left of a passage's rows for the containers it
@@ -20,7 +21,7 @@ func (e *Engine) frame(in []brief.Container, width int) (first, rest []glyph) {
 	for {
 		first, rest = nil, nil
 		for _, c := range in {
-			f, r := e.piece(c)
+			f, r := e.piece(c, width)
 			first, rest = append(first, f...), append(rest, r...)
 		}
 		if len(in) == 0 || width-columns(rest) >= min(minText, width) {
@@ -30,14 +31,18 @@ func (e *Engine) frame(in []brief.Container, width int) (first, rest []glyph) {
 	}
 }
 
-// piece is one container's part of the first row and of the others; both are
-// equally wide.
-func (e *Engine) piece(c brief.Container) (first, rest []glyph) {
+// piece is one container's part of the first row and of the others, on a screen
+// of width columns; both are equally wide.
+func (e *Engine) piece(c brief.Container, width int) (first, rest []glyph) {
 	if c.Kind == brief.InQuote {
 		bar := e.decor("│ ", e.bar)
 		return bar, bar
 	}
-	marker := e.clip(e.decor(inert.Line(c.Marker), e.marker), maxMarker)
+	most := maxMarker
+	if c.Kind == brief.InNote {
+		most = max(maxMarker, min(maxName, width/3))
+	}
+	marker := e.clip(e.decor(inert.Line(c.Marker), e.marker), most)
 	hang := max(columns(marker)+1, 2)
 	rest = e.decor(strings.Repeat(" ", hang), 0)
 	if !c.First {

@@ -125,7 +125,7 @@ func (e *Engine) styleRuns(runs []run, joined string, level int) []look {
 // plain tells whether no run has anything to style.
 func plain(runs []run) bool {
 	for _, r := range runs {
-		if r.attr&^aside != 0 || r.link != nil || r.here {
+		if r.attr&^(aside|tool|picture) != 0 || r.link != nil {
 			return false
 		}
 	}
@@ -182,7 +182,7 @@ func branch(r run, line string, buf *bytes.Buffer) ast.Node {
 	if r.attr&strong != 0 {
 		wrap(ast.NewEmphasis(2))
 	}
-	if r.link != nil || r.here {
+	if r.link != nil {
 		l := ast.NewLink()
 		l.Destination = []byte("#here")
 		wrap(l)

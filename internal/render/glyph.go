@@ -137,6 +137,8 @@ func (e *Engine) glyphRuns(runs []run, joined string, looks []look) []glyph {
 		if runs[r].attr&aside != 0 {
 			g[i].deco = true
 			g[i].Style = e.dim
+		} else if runs[r].attr&tool != 0 {
+			g[i].Style = e.over(g[i].Style, e.dim)
 		} else if runs[r].attr&picture != 0 {
 			g[i].Style = e.over(g[i].Style, e.image)
 		}

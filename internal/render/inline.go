@@ -12,6 +12,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
 
+	"broadsheet/internal/brief"
 	"broadsheet/internal/inert"
 )
 
@@ -24,6 +25,7 @@ const (
 	strike
 	code
 	picture
+	tool  // an instruction to a site generator: drawn dim
 	aside // not the author's words: an address, a label; drawn dim, maps to nothing
 )
 
@@ -33,7 +35,6 @@ type run struct {
 	text string
 	link *Link
 	attr attr
-	here bool // leads to another place of the same brief: looks like a link, has no address
 }
 
 // Bounds on one leaf. Beyond them the words are drawn without styles.
@@ -45,15 +46,17 @@ const (
 
 // words collects the runs of inline nodes.
 type words struct {
+	brief  *brief.Brief
 	source []byte
 	runs   []run
 	over   bool // a bound was passed: the runs are not complete
 }
 
 // gather turns the inline children of n into runs, white space folded.
-// It reports false where the leaf is too large or too deep.
-func gather(n ast.Node, source []byte) ([]run, bool) {
-	w := &words{source: source}
+// It reports false where the leaf is too large or too deep. The nodes are of b,
+// whose passages links may lead to.
+func gather(b *brief.Brief, n ast.Node, source []byte) ([]run, bool) {
+	w := &words{brief: b, source: source}
 	w.children(n, run{}, 0)
 	return fold(w.runs), !w.over
 }
@@ -119,9 +122,14 @@ func (w *words) node(n ast.Node, like run, depth int) {
 	case *ast.Image:
 		w.image(n, like, depth)
 	case *ast.RawHTML:
-		if breaks(n, w.source) {
-			w.add("\n", like)
+		w.tag(n)
+	case *brief.Reference:
+		if to, ok := w.brief.Note(n.Label); ok {
+			like.link = &Link{Here: true, Passage: to}
 		}
+		w.children(n, like, depth)
+	case *brief.Shortcode:
+		w.shortcode(n, like)
 	default:
 		w.children(n, like, depth)
 	}
@@ -129,7 +137,7 @@ func (w *words) node(n ast.Node, like run, depth int) {
 
 func (w *words) text(n *ast.Text, like run) {
 	value := n.Segment.Value(w.source)
-	if n.IsRaw() || like.attr&code != 0 {
+	if n.IsRaw() {
 		w.add(string(value), like)
 	} else {
 		w.add(decode(value), like)
@@ -145,7 +153,11 @@ func (w *words) link(n *ast.Link, like run, depth int) {
 	address := decode(n.Destination)
 	link, ok := live(address)
 	if !ok {
-		like.here = strings.HasPrefix(address, "#")
+		if name, here := strings.CutPrefix(address, "#"); here {
+			if to, ok := w.brief.Fragment(name); ok {
+				like.link = &Link{Here: true, Passage: to}
+			}
+		}
 		w.children(n, like, depth)
 		return
 	}
@@ -209,14 +221,55 @@ func (w *words) image(n *ast.Image, like run, depth int) {
 	w.add("]", label)
 }
 
-// breaks tells whether a piece of HTML is a line break.
-func breaks(n *ast.RawHTML, source []byte) bool {
-	if n.Segments.Len() == 0 {
-		return false
+// shortcode draws what is read of an instruction to a site generator, and its
+// name before it.
+func (w *words) shortcode(n *brief.Shortcode, like run) {
+	if !n.HasChildren() {
+		return
 	}
+	label := like
+	label.attr = aside
+	like.attr |= picture
+	switch {
+	case n.Aside:
+		like.attr |= tool
+		w.add("[", label)
+	case n.Picture:
+		w.add("[image: ", label)
+	default:
+		w.add("["+n.Name+": ", label)
+	}
+	if link, ok := live(decode([]byte(n.Address))); ok {
+		like.link = link
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c != n.FirstChild() {
+			w.add(" · ", label)
+		}
+		w.node(c, like, 0)
+	}
+	w.add("]", label)
+}
+
+// tag draws the white space that a tag makes: a line break of its own, or the
+// end of a line or a cell.
+func (w *words) tag(n *ast.RawHTML) {
+	switch brief.Break(n, w.source) {
+	case '\n':
+		last := len(w.runs) - 1
+		if breaks(n, w.source) || last >= 0 && w.runs[last].text != "\n" {
+			w.add("\n", run{})
+		}
+	case ' ':
+		w.add(" ", run{})
+	}
+}
+
+// breaks tells whether a tag is a line break.
+func breaks(n *ast.RawHTML, source []byte) bool {
 	seg := n.Segments.At(0)
-	v := bytes.ToLower(seg.Value(source))
-	return bytes.HasPrefix(v, []byte("<br")) && len(v) > 3 && bytes.IndexByte([]byte(" />\t\n"), v[3]) >= 0
+	v := seg.Value(source)
+	return len(v) > 3 && bytes.EqualFold(v[:3], []byte("<br"))
 }
 
 // live gives the link for an address that may be opened, and false for any other.

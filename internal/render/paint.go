@@ -125,12 +125,14 @@ func (e *Engine) mark(base StyleID, set markSet) StyleID {
 	return id
 }
 
-// relink leaves one link and enters another; nil is none.
+// relink leaves one link and enters another; nil is none. Only what has an
+// address is a link to the terminal.
 func relink(sb *strings.Builder, from, to *Link) {
-	if from != nil && to == nil {
+	was, is := from != nil && from.URL != "", to != nil && to.URL != ""
+	if was && !is {
 		sb.WriteString(xansi.ResetHyperlink())
 	}
-	if to != nil {
+	if is {
 		// Terminals join the parts of a link that have one id; a semicolon would
 		// end the address for some of them.
 		h := fnv.New32a()

@@ -38,6 +38,8 @@ var places = []string{
 	"[x](https://example.org \"%s\")", "![%s](https://example.org/x.png)", "![x](<%s>)", "`%s`", "```\n%s\n```", "```%s\nx\n```",
 	"```go\n%s\n```", "    %s", "| %s | b |\n|---|---|\n| c | %[1]s |", "- %s", "> %s", "<div>%s</div>", "x <b title=\"%s\">y</b>",
 	"<https://example.org/%s>", "https://example.org/%s", "[^%s]\n\n[^%[1]s]: note", "[a]\n\n[a]: <%s>", "&#27;%s",
+	"{{< img alt=\"%s\" href=\"%[1]s\" >}}", "{{< %s >}}", "{{< a%s b=\"c d\" >}}", "<table><tr><td>%s<td>x</table>", "x <a href=\"%s\">y</a>", "x <img alt=\"%s\" src='%[1]s'>",
+	"<p id=\"%s\">x", "<pre>%s</pre>", "<h2>%s</h2>", "<ol start=\"%s\"><li>%[1]s</ol>", "[x](#%s)\n\n# %[1]s",
 }
 
 // allowed is what Paint may write besides printable characters.

@@ -131,7 +131,7 @@ func (e *Engine) prose(b *brief.Brief, i int) []glyph {
 	default:
 		return nil
 	}
-	runs, ok := gather(block, source)
+	runs, ok := gather(b, block, source)
 	if !ok {
 		return nil
 	}

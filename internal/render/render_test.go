@@ -64,10 +64,63 @@ func TestSample(t *testing.T) {
 	}
 }
 
+// Tables as they are in news reports, with three to six columns of words, and
+// such as fit no screen.
+func TestTables(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join("testdata", "tables.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := brief.Parse(src, "tables.md", brief.Limits{})
+	e := New(PlainTheme())
+	for _, width := range []int{30, 45, 60, 80, 100} {
+		golden(t, fmt.Sprintf("tables-%d.txt", width), strings.Join(e.Lines(b, width), "\n")+"\n")
+	}
+	for width := 2; width < 200; width++ {
+		for _, f := range faults(e, b, width) {
+			t.Error(f)
+		}
+	}
+}
+
+// A column is as wide as its words, or its cells if that is less; all the width
+// is used; and no cell is broken while another column has room to spare.
+func TestFitColumns(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := &grid{}
+		for range rapid.IntRange(1, 8).Draw(t, "columns") {
+			natural := rapid.IntRange(1, 90).Draw(t, "natural")
+			g.widths = append(g.widths, natural)
+			g.words = append(g.words, rapid.IntRange(1, natural).Draw(t, "word"))
+		}
+		width := rapid.IntRange(1, 200).Draw(t, "width")
+		avail := width - 3*(len(g.widths)-1)
+		least, wanted := 0, total(g.widths)
+		for c, w := range g.widths {
+			least += min(w, max(minColumn, min(g.words[c], 18)))
+		}
+		got := fitColumns(g, width)
+		if (got == nil) != (least > avail) {
+			t.Fatalf("%v in %d columns for at least %d", got, avail, least)
+		}
+		if got == nil {
+			return
+		}
+		if total(got) != min(avail, wanted) {
+			t.Errorf("%v uses %d of %d, %d are wanted", got, total(got), avail, wanted)
+		}
+		for c, w := range got {
+			if w > g.widths[c] || w < min(g.widths[c], g.words[c], 18) {
+				t.Errorf("column %d is %d wide, wants %d, has a word of %d", c, w, g.widths[c], g.words[c])
+			}
+		}
+	})
+}
+
 // The styles and links of cells, drawn as a screen receives them.
 func TestSampleStyles(t *testing.T) {
 	b := sample(t)
-	for _, theme := range []Theme{DarkTheme(), LightTheme(), PlainTheme()} {
+	for name, theme := range map[string]Theme{"dark": DarkTheme(), "light": LightTheme(), "plain": PlainTheme()} {
 		e := New(theme)
 		var sb strings.Builder
 		for i := range b.Passages {
@@ -75,7 +128,7 @@ func TestSampleStyles(t *testing.T) {
 				fmt.Fprintf(&sb, "%q\n", e.Paint(r, nil, 60))
 			}
 		}
-		golden(t, "styles-"+theme.Name+".txt", sb.String())
+		golden(t, "styles-"+name+".txt", sb.String())
 	}
 }
 
@@ -319,7 +372,8 @@ func TestOutOfRange(t *testing.T) {
 var pieces = []string{
 	"word", "Türkiye", "東京都", "👨‍👩‍👧‍👦", "e\u0301", "*", "**", "_", "~~", "`", "``", "[", "](https://example.org/a)", "](javascript:x)",
 	"![", "<b>", "<br>", "<!--", "&amp;", "&#27;", "&#x202e;", "\\", "\\*", "\n", "\n\n", "  \n", "- ", "1. ", "> ", "# ", "## ", "    ", "\t",
-	"| a | b |\n|---|---|\n| c | d |\n", "|", "---\n", "===\n", "```go\n", "```\n", "<div>\n", "[^1]", "[^1]: ", "- [x] ", "https://example.org/x?y=z",
+	"| a | b |\n|---|---|\n| c | d |\n", "|", "---\n", "===\n", "```go\n", "```\n", "<div>\n", "[^1]", "\n\n[^1]: ", "- [x] ", "{{< img alt=\"a b\" >}}", "{{< note >}}", "{{< /note >}}", "{{< ", " >}}",
+	"<table>", "<tr>", "<td>", "</td>", "</table>\n", "<ul><li>", "<pre>", "</pre>", "<h2>", "<p>", "</p>\n", "<a href='#x'>", "</a>", "<img alt='a b'>", "停戦", "\n停戦", "{#x}\n", "https://example.org/x?y=z",
 	"\x1b[31m", "\u200b", "\u0600", "\u200d", "\u0301", " ", " ", " ", ".", "…", "-", "—",
 }
 
@@ -373,4 +427,23 @@ func FuzzRender(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The name of a note stands before it as it does in the text.
+func TestNamesOfNotes(t *testing.T) {
+	b := parse("Said[^note-on-sources].\n\n[^note-on-sources]: By whom it was said, and when.\n\n    And where.\n")
+	want := []string{
+		"Said[note-on-sources].",
+		"",
+		"[note-on-sources] By whom it was said, and when.",
+		"",
+		"                  And where.",
+	}
+	if diff := cmp.Diff(want, New(PlainTheme()).Lines(b, 60)); diff != "" {
+		t.Error(diff)
+	}
+	narrow := New(PlainTheme()).Lines(b, 30)
+	if got := narrow[2]; got != "[note-on-so… By whom it was" {
+		t.Errorf("on a narrow screen: %q", got)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"image/color"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // A Style is how a mark or a piece of decoration looks. A nil colour is the
@@ -31,13 +32,15 @@ func (s Style) cell() uv.Style {
 	return out
 }
 
-// over lays top on base: its colours replace, its attributes are added.
+// over lays top on base: its colours replace, its attributes are added. What is
+// faint is faint no more where it gets a ground.
 func over(base, top uv.Style) uv.Style {
 	if top.Fg != nil {
 		base.Fg = top.Fg
 	}
 	if top.Bg != nil {
 		base.Bg = top.Bg
+		base.Attrs &^= uv.AttrFaint
 	}
 	if top.Underline != uv.UnderlineNone {
 		base.Underline = top.Underline
@@ -72,8 +75,19 @@ func newSheet() *sheet {
 	}
 }
 
+// legible takes bold from words that some terminals would show in another
+// colour for it: of the terminal's first eight in the bright one of that name,
+// which may hardly be seen where they stand.
+func legible(s uv.Style) uv.Style {
+	if c, ok := s.Fg.(ansi.BasicColor); ok && c <= ansi.White {
+		s.Attrs &^= uv.AttrBold
+	}
+	return s
+}
+
 // id interns a style.
 func (t *sheet) id(s uv.Style) StyleID {
+	s = legible(s)
 	if id, ok := t.index[s]; ok {
 		return id
 	}

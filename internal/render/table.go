@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -32,7 +33,7 @@ func (e *Engine) table(b *brief.Brief, i, width int) [][]glyph {
 		return nil
 	}
 	p := &b.Passages[i]
-	g := e.grid(t, source)
+	g := e.grid(b, t, source)
 	if g == nil {
 		return nil
 	}
@@ -59,7 +60,7 @@ func (e *Engine) table(b *brief.Brief, i, width int) [][]glyph {
 }
 
 // grid styles the cells of a table, all in one go; nil where it is too large.
-func (e *Engine) grid(t *extast.Table, source []byte) *grid {
+func (e *Engine) grid(b *brief.Brief, t *extast.Table, source []byte) *grid {
 	var (
 		runs  []run
 		sizes [][]int // bytes of each cell's words
@@ -67,7 +68,7 @@ func (e *Engine) grid(t *extast.Table, source []byte) *grid {
 	for row := t.FirstChild(); row != nil; row = row.NextSibling() {
 		var line []int
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
-			cell, ok := gather(c, source)
+			cell, ok := gather(b, c, source)
 			if !ok {
 				return nil
 			}
@@ -135,44 +136,62 @@ func (g *grid) measure(c int, cell []glyph) {
 	}
 }
 
-// fitColumns shares width out among the columns: each gets what it needs at
-// least, then the narrow ones all they want, the wide ones equal shares. Nil
-// where they do not fit.
+// fitColumns shares width out among the columns. Nil where they do not fit: no
+// column is narrower than its words. One that wants no more than an equal share
+// gets what it wants, so that dates and names stay on their line; the others
+// share the rest so that their longest cells take about as many lines.
 func fitColumns(g *grid, width int) []int {
 	const wide = 18 // a longer word may be broken, else the table falls apart into records
 	n := len(g.widths)
-	avail := width - 3*(n-1)
-	floor := make([]int, n)
+	left := width - 3*(n-1)
+	out := make([]int, n)
+	var long []int // columns that have not got what they want
 	for c, w := range g.widths {
-		floor[c] = min(w, max(minColumn, min(g.words[c], wide)))
+		out[c] = min(w, max(minColumn, min(g.words[c], wide)))
+		left -= out[c]
+		if out[c] < w {
+			long = append(long, c)
+		}
 	}
-	if n == 0 || total(floor) > avail {
+	if n == 0 || left < 0 {
 		return nil
 	}
-	at := func(level int) []int {
-		out := make([]int, n)
-		for c, w := range g.widths {
-			out[c] = max(floor[c], min(w, level))
+	long, left = g.fulfil(out, long, left)
+	for ; left > 0 && len(long) > 0; left-- {
+		most := 0
+		for i, c := range long { // the one whose longest cell takes the most lines
+			if g.widths[c]*out[long[most]] > g.widths[long[most]]*out[c] {
+				most = i
+			}
 		}
-		return out
-	}
-	lo, hi := 0, width
-	for lo < hi {
-		if mid := (lo + hi + 1) / 2; total(at(mid)) <= avail {
-			lo = mid
-		} else {
-			hi = mid - 1
-		}
-	}
-	out := at(lo)
-	left := avail - total(out)
-	for c := 0; c < n && left > 0; c++ {
-		if out[c] < g.widths[c] {
-			out[c]++
-			left--
+		c := long[most]
+		if out[c]++; out[c] == g.widths[c] {
+			long = slices.Delete(long, most, most+1)
 		}
 	}
 	return out
+}
+
+// fulfil gives to those of the long columns what they want that want no more
+// than an equal share of what all of these have, and gives the others, and the
+// columns of the screen that are left.
+func (g *grid) fulfil(out, long []int, left int) ([]int, int) {
+	for i := 0; i < len(long); {
+		share := left
+		for _, c := range long {
+			share += out[c]
+		}
+		c := long[i]
+		more := g.widths[c] - out[c]
+		if g.widths[c]*len(long) > share || more > left {
+			i++
+			continue
+		}
+		out[c] += more
+		left -= more
+		long, i = slices.Delete(long, i, i+1), 0 // the share of the others has grown
+	}
+	return long, left
 }
 
 func total(n []int) int {
@@ -183,14 +202,14 @@ func total(n []int) int {
 	return t
 }
 
-// ruled draws the table with lines between its columns, and between its rows
-// where any row takes more than one line.
+// ruled draws the table with lines between its columns, below its heading, and
+// between its other rows where any of them takes more than one line.
 func (e *Engine) ruled(g *grid, widths []int) [][]glyph {
 	rows := make([][][]glyph, 0, len(g.cells))
 	deep := false
 	for _, cells := range g.cells {
 		lines := e.ruledRow(cells, g.align, widths)
-		deep = deep || len(lines) > 1
+		deep = deep || len(lines) > 1 && len(rows) > 0
 		rows = append(rows, lines)
 	}
 	var strokes []string
@@ -277,19 +296,72 @@ func (e *Engine) records(g *grid, width int) [][]glyph {
 	if len(rows) == 0 {
 		rows, head = g.cells, nil
 	}
+	label := labelWidth(head, width)
 	var out [][]glyph
 	for _, cells := range rows {
 		if len(out) > 0 {
 			out = append(out, e.decor(strings.Repeat("─", min(width, minColumn)), e.line))
 		}
 		for c, cell := range cells {
-			var label []glyph
-			if c < len(head) && len(head[c]) > 0 {
-				label = append(append(label, head[c]...), e.decor(": ", e.line)...)
+			var name []glyph
+			if c < len(head) {
+				name = head[c]
 			}
-			if len(label)+len(cell) > 0 {
-				out = append(out, e.hang(append(label, cell...), width)...)
+			switch {
+			case len(name)+len(cell) == 0:
+				continue
+			case len(cell) == 0:
+				cell = e.decor("–", e.dim)
 			}
+			if label > 0 {
+				out = append(out, e.beside(name, cell, label, width)...)
+				continue
+			}
+			if len(name) > 0 {
+				name = append(slices.Clone(name), e.decor(": ", e.line)...)
+			}
+			out = append(out, e.hang(append(name, cell...), width)...)
+		}
+	}
+	return out
+}
+
+// labelWidth is the columns for the headings of records, where they stand in a
+// column of their own: no wider than a third of the screen. 0 where that is
+// too narrow, or there are none.
+func labelWidth(head [][]glyph, width int) int {
+	const least, most = 8, 24
+	room := min(width/3, most)
+	if room < least || empty(head) {
+		return 0
+	}
+	var g grid
+	widest := 0
+	for _, h := range head {
+		g.measure(0, h)
+		for _, l := range wrap(slices.Clone(h), room) {
+			widest = max(widest, columns(l))
+		}
+	}
+	if g.words[0] > room {
+		return 0
+	}
+	return widest
+}
+
+// beside draws a cell of a record, its heading at the left of it.
+func (e *Engine) beside(name, cell []glyph, label, width int) [][]glyph {
+	const gap = 2
+	left, right := wrap(slices.Clone(name), label), wrap(cell, width-label-gap)
+	out := make([][]glyph, max(len(left), len(right)))
+	for y := range out {
+		used := 0
+		if y < len(left) {
+			out[y] = append(out[y], left[y]...)
+			used = columns(left[y])
+		}
+		if y < len(right) && len(right[y]) > 0 {
+			out[y] = append(append(out[y], e.blanks(label+gap-used)...), right[y]...)
 		}
 	}
 	return out

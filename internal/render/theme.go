@@ -5,6 +5,8 @@ import (
 
 	"charm.land/glamour/v2/ansi"
 	"charm.land/lipgloss/v2"
+
+	"broadsheet/internal/palette"
 )
 
 // A Theme is everything about how briefs look. Glamour styles the words and
@@ -16,7 +18,7 @@ type Theme struct {
 	Plain   bool // no colour at all: bold, underline, italic and reverse only
 	Glamour ansi.StyleConfig
 
-	Hit, Current, Bookmark, Shared, Differs, Selected Style // the marks; each can be told apart without colour
+	Hit, Current, Bookmark, Shared, Differs, Selected Style // the marks; no two of them look alike
 
 	Dim    Style // asides, addresses, what continues a line of code
 	Bar    Style // the bar beside a quotation
@@ -30,39 +32,15 @@ type Theme struct {
 	Width func(string) int
 }
 
-// palette is what the two themes with colours differ in.
-type palette struct {
-	heading, strong, link, code, marker, line, dim string
-	hit, hitText, current, currentText             string
-	selected, selectedText                         string
-	shared, differs, bookmark                      string
-	chroma                                         string
-}
+// DarkTheme is the first of the built-in themes, on a dark background.
+func DarkTheme() Theme { return first("dark", true) }
 
-// DarkTheme is for light words on a dark background.
-func DarkTheme() Theme {
-	t := coloured(palette{
-		heading: "#8ab8f0", strong: "", link: "#7cc4c0", code: "#d9a87c", marker: "#8ab8f0", line: "#7d8590", dim: "#9aa2ad",
-		hit: "#5c4a10", hitText: "#ffe9a8", current: "#ffd75f", currentText: "#1c1c1c",
-		selected: "#2f4a73", selectedText: "#f0f4fa",
-		shared: "#9fd6a0", differs: "#f0a8a0", bookmark: "#e8c36a",
-		chroma: "modus-vivendi",
-	})
-	t.Name, t.Dark = "dark", true
-	return t
-}
+// LightTheme is the same on a light background.
+func LightTheme() Theme { return first("light", false) }
 
-// LightTheme is for dark words on a light background.
-func LightTheme() Theme {
-	t := coloured(palette{
-		heading: "#1f4f96", strong: "", link: "#0b5f63", code: "#84420c", marker: "#1f4f96", line: "#6b7280", dim: "#565d67",
-		hit: "#ffe48a", hitText: "#3a2c00", current: "#b34700", currentText: "#ffffff",
-		selected: "#cfe0f7", selectedText: "#12233d",
-		shared: "#1c6428", differs: "#9b2c20", bookmark: "#74510a",
-		chroma: "modus-operandi",
-	})
-	t.Name = "light"
-	return t
+func first(name string, dark bool) Theme {
+	p, _ := palette.Named("", dark, false)
+	return Coloured(name, dark, p)
 }
 
 // PlainTheme uses no colour: for NO_COLOR, for paper, and for terminals and
@@ -78,37 +56,41 @@ func PlainTheme() Theme {
 		Bookmark: Style{Underline: true},
 		Shared:   Style{Bold: true},
 		Differs:  Style{Italic: true, Underline: true},
-		Selected: Style{Reverse: true},
+		Selected: Style{Reverse: true, Underline: true},
 		Dim:      Style{Faint: true},
 		Line:     Style{Faint: true},
 		Bar:      Style{Faint: true},
 	}
 }
 
-// coloured builds a theme from its colours. Marks keep an attribute besides
-// the colour, so that they survive a terminal that has none.
-func coloured(p palette) Theme {
+// Coloured is a theme in the colours of a palette. Marks keep an attribute
+// besides the colour, for eyes that cannot tell the colours apart.
+func Coloured(name string, dark bool, p palette.Palette) Theme {
 	cfg := shapes()
 	for _, h := range []*ansi.StyleBlock{&cfg.H1, &cfg.H2, &cfg.H3, &cfg.H4, &cfg.H5, &cfg.H6} {
-		h.Color = &p.heading
+		h.Color = written(p.Heading)
 	}
-	cfg.LinkText.Color, cfg.LinkText.Underline = &p.link, on()
-	cfg.ImageText.Color = &p.dim
-	cfg.Code.Color = &p.code
-	cfg.CodeBlock.Theme = p.chroma
+	cfg.LinkText.Color, cfg.LinkText.Underline = written(p.Link), on()
+	cfg.ImageText.Color = written(p.Dim)
+	cfg.Code.Color = written(p.Code)
+	if p.Code == "" {
+		cfg.Code.Bold = on()
+	}
+	cfg.CodeBlock.Theme = p.Syntax
+	line := Style{Fg: colour(p.Line), Faint: p.Line == ""}
 	return Theme{
-		Glamour:  cfg,
-		Hit:      Style{Fg: ink(p.hitText), Bg: ink(p.hit), Bold: true},
-		Current:  Style{Fg: ink(p.currentText), Bg: ink(p.current), Bold: true, Underline: true},
-		Selected: Style{Fg: ink(p.selectedText), Bg: ink(p.selected), Underline: true},
-		Bookmark: Style{Fg: ink(p.bookmark), Underline: true},
-		Shared:   Style{Fg: ink(p.shared), Bold: true},
-		Differs:  Style{Fg: ink(p.differs), Italic: true},
-		Dim:      Style{Fg: ink(p.dim)},
-		Bar:      Style{Fg: ink(p.line)},
-		Line:     Style{Fg: ink(p.line)},
-		Marker:   Style{Fg: ink(p.marker)},
-		Code:     Style{Fg: ink(p.code)},
+		Name: name, Dark: dark, Glamour: cfg,
+		Hit:      Style{Fg: colour(p.HitText), Bg: colour(p.Hit), Bold: true},
+		Current:  Style{Fg: colour(p.CurrentText), Bg: colour(p.Current), Bold: true, Underline: true},
+		Selected: Style{Fg: colour(p.SelectedText), Bg: colour(p.Selected), Underline: true},
+		Bookmark: Style{Fg: colour(p.Bookmark), Underline: true},
+		Shared:   Style{Fg: colour(p.Shared), Bold: true},
+		Differs:  Style{Fg: colour(p.Differs), Italic: true},
+		Dim:      Style{Fg: colour(p.Dim), Faint: p.Dim == ""},
+		Bar:      line,
+		Line:     line,
+		Marker:   Style{Fg: colour(p.Heading)},
+		Code:     Style{Fg: colour(p.Code)},
 	}
 }
 
@@ -124,4 +106,19 @@ func shapes() ansi.StyleConfig {
 
 func on() *bool { b := true; return &b }
 
-func ink(hex string) color.Color { return lipgloss.Color(hex) }
+// written is a colour as Glamour takes it; nil is the terminal's own.
+func written(c palette.Colour) *string {
+	if c == "" {
+		return nil
+	}
+	s := string(c)
+	return &s
+}
+
+// colour is a colour as the screen takes it; nil is the terminal's own.
+func colour(c palette.Colour) color.Color {
+	if c == "" {
+		return nil
+	}
+	return lipgloss.Color(string(c))
+}

@@ -6,11 +6,12 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// wrap breaks glyphs into lines of at most width columns, where Unicode
+// wrap breaks glyphs into lines of at most width columns (at least 1), where Unicode
 // (UAX #14) allows a break and else inside a word. Newline glyphs end lines.
 // Spaces at the end of a line are dropped. The lines share the glyphs' memory.
 func wrap(glyphs []glyph, width int) [][]glyph {
 	var out [][]glyph
+	width = max(width, 1)
 	for {
 		n := 0
 		for n < len(glyphs) && !glyphs[n].end() {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	xansi "github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -72,4 +73,39 @@ func TestWrapProperties(t *testing.T) {
 			t.Errorf("%q became %q", want.String(), got.String())
 		}
 	})
+}
+
+// No line begins or ends with what may not stand there in Chinese or Japanese
+// (the rules called kinsoku), however narrow the screen, and a line is as full
+// as these rules let it be.
+func TestWrapKinsoku(t *testing.T) {
+	const (
+		notFirst = "。、，．！？：；」』）】〉》〕］｝ーっゃゅょッャュョァィゥェォ々…"
+		notLast  = "「『（【〈《〔［｛"
+	)
+	for _, text := range []string{
+		"停戦が合意された。「これは、最初の一歩にすぎない」と、外相（カタール）は述べた。",
+		"ちょっと待って！『カラチ』で会談をもう一度やってみよう、と提案したのは【匿名】の関係者だった。",
+		"停火协议已经达成。“双方都将遵守”，发言人说：这只是第一步（共三步）；其余的将在伊斯坦布尔商定。",
+		"パーティーのニュースは、ローマ、ウィーン、ソウル、ブエノスアイレスなどで々報じられた……。",
+	} {
+		for width := 8; width < 60; width++ {
+			lines := wrapped(text, width)
+			for i, l := range lines {
+				first, last := []rune(l)[0], []rune(l)[len([]rune(l))-1]
+				if i > 0 && strings.ContainsRune(notFirst, first) {
+					t.Errorf("width %d: line %q begins with %c", width, l, first)
+				}
+				if i < len(lines)-1 && strings.ContainsRune(notLast, last) {
+					t.Errorf("width %d: line %q ends with %c", width, l, last)
+				}
+				if free := width - xansi.StringWidth(l); i < len(lines)-1 && free > 8 {
+					t.Errorf("width %d: line %q leaves %d columns", width, l, free)
+				}
+			}
+			if got := strings.Join(lines, ""); got != text {
+				t.Errorf("width %d: %q became %q", width, text, got)
+			}
+		}
+	}
 }
