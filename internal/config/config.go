@@ -14,14 +14,18 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/pelletier/go-toml/v2"
+	"broadsheet/internal/palette"
 )
 
 // Config is what the user may set in config.toml.
 type Config struct {
-	Library []string `toml:"library"` // folders and files to read where the command line names none; ~ is the home folder
-	Theme   string   `toml:"theme"`   // "auto", "dark", "light" or "plain"
-	Width   int      `toml:"width"`   // widest column of text, in terminal columns, 20 to 200
+	Library    []string `toml:"library"`    // folders and files to read where the command line names none; ~ is the home folder
+	Theme      string   `toml:"theme"`      // one of palette.Themes, "plain", or a key of Themes
+	Background string   `toml:"background"` // "auto" asks the terminal; "dark" or "light"
+	Width      int      `toml:"width"`      // widest column of text, in terminal columns, 20 to 200
+	Margin     int      `toml:"margin"`     // least space at the left and at the right of the text, in columns, 0 to 20
+
+	Themes map[string]palette.Own `toml:"-"` // the themes of the user's own, by name; nil where there is none
 }
 
 // Folders are the places of the program's own files. None of them needs to
@@ -29,17 +33,24 @@ type Config struct {
 type Folders struct {
 	Config string // config.toml
 	Data   string // bookmarks
-	State  string // the log
+	State  string // the log, and what was read
 	Cache  string // the index; deleting it loses nothing
 }
 
 const (
-	program      = "broadsheet"
-	defaultWidth = 80
+	program = "broadsheet"
+
+	leastWidth, defaultWidth, mostWidth = 20, 80, 200
+	mostMargin                          = 20
 )
 
+// backgrounds are the values of background; the first asks the terminal.
+var backgrounds = []string{"auto", "dark", "light"}
+
 // Defaults is the configuration of a user who has written none.
-func Defaults() Config { return Config{Theme: "auto", Width: defaultWidth} }
+func Defaults() Config {
+	return Config{Theme: palette.Themes()[0], Background: backgrounds[0], Width: defaultWidth}
+}
 
 // Find gives the folders for an environment, such as os.Getenv. Relative
 // values of the XDG variables are ignored, as the convention asks. Without a
@@ -91,60 +102,30 @@ func (f Folders) File() string { return filepath.Join(f.Config, "config.toml") }
 // Bookmarks is the folder with one file a bookmark.
 func (f Folders) Bookmarks() string { return filepath.Join(f.Data, "bookmarks") }
 
+// Reading is the folder with what was read, one file a library.
+func (f Folders) Reading() string { return filepath.Join(f.State, "reading") }
+
 // Log is the file that the log is written to.
 func (f Folders) Log() string { return filepath.Join(f.State, program+".log") }
 
 // Load reads a configuration file over the defaults. A file that does not
 // exist is no error. Errors name the file, the line and what to do.
 func Load(file string) (Config, error) {
-	c := Defaults()
 	src, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-		return c, nil
+		return Defaults(), nil
 	}
 	if err != nil {
-		return c, fmt.Errorf("read the configuration: %w", err)
+		return Defaults(), fmt.Errorf("read the configuration: %w", err)
 	}
-	d := toml.NewDecoder(strings.NewReader(string(src)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&c); err != nil {
-		return Defaults(), explain(file, err)
-	}
-	if err := c.check(); err != nil {
-		return Defaults(), fmt.Errorf("%s: %w", file, err)
+	c, err := parse(file, src)
+	if err != nil {
+		return Defaults(), err
 	}
 	for i, p := range c.Library {
 		c.Library[i] = expand(p, filepath.Dir(file))
 	}
 	return c, nil
-}
-
-// explain turns the TOML library's errors into one line with file and line.
-func explain(file string, err error) error {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) && len(strict.Errors) > 0 {
-		first := strict.Errors[0]
-		row, _ := first.Position()
-		return fmt.Errorf("%s:%d: unknown key %q; known are library, theme, width", file, row, strings.Join(first.Key(), "."))
-	}
-	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
-		row, col := bad.Position()
-		return fmt.Errorf("%s:%d:%d: %s", file, row, col, strings.TrimPrefix(bad.Error(), "toml: "))
-	}
-	return fmt.Errorf("%s: %w", file, err)
-}
-
-func (c Config) check() error {
-	switch c.Theme {
-	case "auto", "dark", "light", "plain":
-	default:
-		return fmt.Errorf("theme %q is not known; use auto, dark, light or plain", c.Theme)
-	}
-	if c.Width < 20 || c.Width > 200 {
-		return fmt.Errorf("width %d is out of range; use 20 to 200", c.Width)
-	}
-	return nil
 }
 
 // expand makes a path of the configuration absolute: ~ is the home folder,

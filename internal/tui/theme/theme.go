@@ -2,11 +2,13 @@
 package theme
 
 import (
-	"image/color"
-
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"broadsheet/internal/palette"
 	"broadsheet/internal/render"
 )
 
@@ -30,67 +32,88 @@ type Theme struct {
 	Lone     lipgloss.Style // the sign of a passage that only one account has
 }
 
-type palette struct{ text, dim, accent, chosen, border, problem, good, mark, shared, lone color.Color }
-
-// Dark is for a dark background.
-func Dark() Theme {
-	return colours(render.DarkTheme(), palette{
-		text: lipgloss.Color("#d8dee9"), dim: lipgloss.Color("#8b94a3"), accent: lipgloss.Color("#e5b567"),
-		chosen: lipgloss.Color("#2f3a4a"), border: lipgloss.Color("#4a5566"), problem: lipgloss.Color("#f07178"),
-		good: lipgloss.Color("#9ccc8a"), mark: lipgloss.Color("#c49be8"), shared: lipgloss.Color("#7fb8e0"), lone: lipgloss.Color("#e8a15d"),
-	})
-}
-
-// Light is for a light background.
-func Light() Theme {
-	return colours(render.LightTheme(), palette{
-		text: lipgloss.Color("#24292f"), dim: lipgloss.Color("#5f6873"), accent: lipgloss.Color("#8a4b08"),
-		chosen: lipgloss.Color("#dbe7f5"), border: lipgloss.Color("#aab2bd"), problem: lipgloss.Color("#b3261e"),
-		good: lipgloss.Color("#2e6b2e"), mark: lipgloss.Color("#6f3fa8"), shared: lipgloss.Color("#1f5f99"), lone: lipgloss.Color("#9a4a00"),
-	})
-}
-
-func colours(r render.Theme, p palette) Theme {
-	ink := func(c color.Color) lipgloss.Style { return lipgloss.NewStyle().Foreground(c) }
-	return Theme{
-		Render:   r,
-		Title:    lipgloss.NewStyle().Bold(true).Foreground(p.text),
-		Text:     ink(p.text),
-		Dim:      ink(p.dim),
-		Accent:   ink(p.accent),
-		Chosen:   lipgloss.NewStyle().Bold(true).Foreground(p.text).Background(p.chosen),
-		Match:    ink(p.accent).Bold(true),
-		Border:   ink(p.border),
-		Focus:    ink(p.accent),
-		Problem:  ink(p.problem),
-		Good:     ink(p.good),
-		Bookmark: ink(p.mark).Bold(true),
-		Shared:   ink(p.shared),
-		Lone:     ink(p.lone).Bold(true),
+// For gives the theme of a look, on a background and with the colours that the
+// terminal has. dark counts where the look asks for the background. A terminal
+// with 16 colours gets a theme made of these, one with none the plain theme;
+// one with 256 rounds the colours itself, and one that is not known yet is
+// taken to have all.
+func For(l Look, dark bool, p colorprofile.Profile) Theme {
+	if !l.Asks() {
+		dark = l.Background == Dark
 	}
-}
-
-// Plain uses no colour: bold, faint, underlined and reversed text only.
-func Plain() Theme {
-	plain, bold := lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true)
-	return Theme{
-		Render: render.PlainTheme(),
-		Title:  bold, Text: plain, Dim: lipgloss.NewStyle().Faint(true), Accent: bold,
-		Chosen: lipgloss.NewStyle().Reverse(true), Match: lipgloss.NewStyle().Bold(true).Underline(true),
-		Border: plain, Focus: bold, Problem: bold, Good: plain, Bookmark: bold, Shared: plain, Lone: bold,
-	}
-}
-
-// Named gives the theme of a name: "dark", "light", "plain", or "auto", which
-// takes dark or light after the terminal's background.
-func Named(name string, darkBackground bool) Theme {
-	t := Dark()
+	few := p == colorprofile.ANSI
+	var t Theme
+	own, mine := l.Own[l.Name]
 	switch {
-	case name == "plain":
-		t = Plain()
-	case name == "light", name == "auto" && !darkBackground:
-		t = Light()
+	case l.Name == palette.Plain, p == colorprofile.ASCII, p == colorprofile.NoTTY:
+		t = plain()
+	case mine:
+		t = coloured(l.Name, dark, own.On(dark, few))
+	default:
+		built, _ := palette.Named(l.Name, dark, few)
+		t = coloured(l.Name, dark, built)
 	}
 	t.Render.Width = ansi.StringWidthWc // as everything on screen is measured: see tui.Run
 	return t
+}
+
+func coloured(name string, dark bool, p palette.Palette) Theme {
+	return Theme{
+		Render:   render.Coloured(name, dark, p),
+		Title:    bold(p.Text),
+		Text:     ink(p.Text),
+		Dim:      ink(p.Dim).Faint(p.Dim == ""),
+		Accent:   loud(p.Accent),
+		Chosen:   ground(bold(p.SelectedText), p.Selected),
+		Match:    bold(p.Accent),
+		Border:   ink(p.Line).Faint(p.Line == ""),
+		Focus:    loud(p.Accent),
+		Problem:  loud(p.Problem),
+		Good:     ink(p.Good),
+		Bookmark: bold(p.Bookmark),
+		Shared:   ink(p.Shared),
+		Lone:     bold(p.Differs),
+	}
+}
+
+// ink is text in a colour, or in the terminal's own.
+func ink(c palette.Colour) lipgloss.Style {
+	if c == "" {
+		return lipgloss.NewStyle()
+	}
+	return lipgloss.NewStyle().Foreground(lipgloss.Color(string(c)))
+}
+
+// bold is bold text, but for colours that some terminals change for it.
+func bold(c palette.Colour) lipgloss.Style { return ink(c).Bold(!c.Brightens()) }
+
+// loud is text that stands out by its colour, or by being bold where it has
+// none.
+func loud(c palette.Colour) lipgloss.Style { return ink(c).Bold(c == "") }
+
+// ground puts text on a ground; one that is not set turns the terminal's own
+// colours round.
+func ground(s lipgloss.Style, c palette.Colour) lipgloss.Style {
+	if c == "" {
+		return s.Reverse(true)
+	}
+	return s.Background(lipgloss.Color(string(c)))
+}
+
+// plain uses no colour: bold, faint, underlined and reversed text only.
+func plain() Theme {
+	own, bold := lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true)
+	return Theme{
+		Render: render.PlainTheme(),
+		Title:  bold, Text: own, Dim: lipgloss.NewStyle().Faint(true), Accent: bold,
+		Chosen: lipgloss.NewStyle().Reverse(true), Match: lipgloss.NewStyle().Bold(true).Underline(true),
+		Border: own, Focus: bold, Problem: bold, Good: own, Bookmark: bold, Shared: own, Lone: bold,
+	}
+}
+
+// Input is how a line to type in looks: its cursor does not blink, so that
+// nothing on the screen moves by itself.
+func (t Theme) Input() textinput.Styles {
+	state := textinput.StyleState{Text: t.Text, Placeholder: t.Dim, Suggestion: t.Dim, Prompt: t.Accent}
+	return textinput.Styles{Focused: state, Blurred: state, Cursor: textinput.CursorStyle{Shape: tea.CursorBlock, Color: t.Text.GetForeground()}}
 }
