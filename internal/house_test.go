@@ -23,16 +23,19 @@ var layers = [][]string{
 	{"internal/tui/librarypane", "internal/tui/searchpane", "internal/tui/bookmarkpane"},
 	{"internal/tui/readerpane", "internal/tui/chooser", "internal/tui/prompt"},
 	{"internal/tui/theme", "internal/tui/keymap", "internal/tui/screen"},
+	{"internal/reading"},
 	{"internal/render", "internal/search", "internal/compare", "internal/bookmark"},
 	{"internal/query", "internal/library"},
 	{"internal/terms", "internal/brief"},
-	{"internal/inert", "internal/config", "briefs"},
+	{"internal/inert", "internal/config", "internal/disk", "briefs"},
+	{"internal/inert/hostile"},
+	{"internal/palette"},
 }
 
 // domain are the packages that know nothing of a terminal.
 var domain = []string{
-	"internal/brief", "internal/query", "internal/compare", "internal/bookmark", "internal/search",
-	"internal/library", "internal/terms", "internal/inert", "internal/config", "briefs",
+	"internal/brief", "internal/query", "internal/compare", "internal/bookmark", "internal/search", "internal/reading",
+	"internal/library", "internal/terms", "internal/inert", "internal/config", "internal/palette", "internal/disk", "briefs",
 }
 
 // terminal are the starts of import paths that belong to a terminal.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"broadsheet/internal/disk"
 )
 
 // mkdir makes a folder of the store, for its owner alone.
@@ -18,7 +20,7 @@ func (s *Store) mkdir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return s.trouble("make the folder of bookmarks", err, "")
 	}
-	if err := syncDir(filepath.Dir(dir)); err != nil {
+	if err := disk.SyncFolder(filepath.Dir(dir)); err != nil {
 		return s.trouble("make the folder of bookmarks", err, "")
 	}
 	return nil
@@ -27,7 +29,7 @@ func (s *Store) mkdir(dir string) error {
 // create writes a new file. It is there whole or not at all; fs.ErrExist where
 // the name is taken.
 func (s *Store) create(name string, content []byte) error {
-	temp, err := s.temporary(content)
+	temp, err := disk.Temporary(s.dir, tempMark, content)
 	if err != nil {
 		return err
 	}
@@ -35,37 +37,12 @@ func (s *Store) create(name string, content []byte) error {
 		os.Remove(temp)
 		return err
 	}
-	return syncDir(s.dir)
+	return disk.SyncFolder(s.dir)
 }
 
 // replace puts new content in the place of a file, in one step.
 func (s *Store) replace(name string, content []byte) error {
-	temp, err := s.temporary(content)
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(temp, filepath.Join(s.dir, name)); err != nil {
-		os.Remove(temp)
-		return err
-	}
-	return syncDir(s.dir)
-}
-
-// temporary writes a temporary file in the store's folder and syncs it.
-func (s *Store) temporary(content []byte) (string, error) {
-	f, err := os.CreateTemp(s.dir, tempMark+"*")
-	if err != nil {
-		return "", err
-	}
-	_, err = f.Write(content)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		os.Remove(f.Name())
-		return "", err
-	}
-	return f.Name(), nil
+	return disk.Replace(filepath.Join(s.dir, name), tempMark, content)
 }
 
 // claim moves a file to a name that must be free. A hard link does that in one
@@ -96,20 +73,6 @@ func bare(err error) error {
 	return err
 }
 
-// syncDir makes what was done to the names in a folder last. File systems that
-// can not sync a folder need not.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
-		err = nil
-	}
-	return errors.Join(err, d.Close())
-}
-
 // sweep deletes temporary files that were left by a kill. What it can not do
 // it leaves for the next time.
 func (s *Store) sweep() {
@@ -125,22 +88,8 @@ func (s *Store) sweep() {
 }
 
 // lock waits for the store's lock, which holds off other programs and other
-// stores of this one; the kernel takes it back from a program that dies. A
-// file system without locks is used without.
-func (s *Store) lock() (unlock func(), err error) {
-	f, err := os.OpenFile(filepath.Join(s.dir, lockName), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	for {
-		err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
-		if !errors.Is(err, syscall.EINTR) {
-			break
-		}
-	}
-	if err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.ENOLCK) {
-		f.Close()
-		return nil, err
-	}
-	return func() { f.Close() }, nil
+// stores of this one. A file system without locks is used without.
+func (s *Store) lock() (*disk.Lock, error) {
+	l, _, err := disk.WaitLock(filepath.Join(s.dir, lockName))
+	return l, err
 }

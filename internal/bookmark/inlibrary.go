@@ -137,8 +137,9 @@ func rare(passage string) string {
 
 // Where gives the bookmarks that answer a query: its words are looked for in
 // the quote and the note, its fields are those of the brief, and tag: is a tag
-// of the bookmark.
-func Where(items []Item, q query.Query) []Item {
+// of the bookmark. is answers what else than is:bookmarked, which they all are,
+// is asked of the brief at a path: see search.Options; nil is nothing.
+func Where(items []Item, q query.Query, is func(what, path string) bool) []Item {
 	if q.Empty() {
 		return items
 	}
@@ -147,7 +148,8 @@ func Where(items []Item, q query.Query) []Item {
 		m := it.Bookmark
 		doc := query.Doc{
 			Title: m.Title, Source: m.Source, Tags: m.Tags, Path: it.Path, Date: m.Date,
-			Text: []string{m.Quote, m.Note}, Is: func(what string) bool { return what == "bookmarked" },
+			Text: []string{m.Quote, m.Note},
+			Is:   func(what string) bool { return what == "bookmarked" || is != nil && is(what, it.Path) },
 		}
 		if q.Holds(doc) {
 			out = append(out, it)

@@ -127,13 +127,20 @@ func TestWhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]int{"": 1, "evening": 1, "harbour": 1, "tag:timetable": 1, "tag:harbour": 0, "date:2025-11": 1, "date:2024": 0, "milk": 0} {
+	for text, want := range map[string]int{"": 1, "evening": 1, "harbour": 1, "tag:timetable": 1, "tag:harbour": 0, "date:2025-11": 1, "date:2024": 0, "milk": 0, "is:bookmarked": 1, "is:read": 0, "is:unread": 0} {
 		q, err := query.Parse(text, query.Options{Now: time.Now()})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := Where(items, q); len(got) != want {
+		if got := Where(items, q, nil); len(got) != want {
 			t.Errorf("%q: %d, want %d", text, len(got), want)
+		}
+		read := func(what, path string) bool { return what == "read" && path == "ferry.md" }
+		if got := Where(items, q, read); len(got) != want && text != "is:read" {
+			t.Errorf("%q of a brief that was read: %d, want %d", text, len(got), want)
+		}
+		if text == "is:read" && len(Where(items, q, read)) != 1 {
+			t.Error("a bookmark in a brief that was read is not found")
 		}
 	}
 }

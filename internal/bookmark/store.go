@@ -15,6 +15,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"broadsheet/internal/disk"
 )
 
 // The store is a folder with one Markdown file a bookmark, named after its ID
@@ -319,11 +321,11 @@ func (s *Store) Update(b Bookmark) (Bookmark, error) {
 	if b.Created = b.Created.UTC().Round(0); b.Created.Year() > 9999 || b.Created.Year() < 1 {
 		b.Created = loaded.b.Created
 	}
-	unlock, err := s.lock()
+	lock, err := s.lock()
 	if err != nil {
 		return b, s.trouble("save the bookmark", err, "")
 	}
-	defer unlock()
+	defer lock.Unlock()
 	content, err := readFile(filepath.Join(s.dir, name))
 	if b.read == 0 {
 		b.read = loaded.b.read
@@ -349,17 +351,17 @@ func (s *Store) Remove(id string) error {
 	if err := s.mkdir(bin); err != nil {
 		return err
 	}
-	unlock, err := s.lock()
+	lock, err := s.lock()
 	if err != nil {
 		return s.trouble("delete the bookmark", err, "")
 	}
-	defer unlock()
+	defer lock.Unlock()
 	err = os.Rename(filepath.Join(s.dir, name), filepath.Join(bin, name))
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil // somebody else was quicker
 	}
 	if err == nil {
-		err = errors.Join(syncDir(bin), syncDir(s.dir))
+		err = errors.Join(disk.SyncFolder(bin), disk.SyncFolder(s.dir))
 	}
 	if err != nil {
 		return s.trouble("delete the bookmark", err, "")
@@ -377,16 +379,16 @@ func (s *Store) Restore(id string) (Bookmark, error) {
 	if err != nil {
 		return Bookmark{}, err
 	}
-	unlock, err := s.lock()
+	lock, err := s.lock()
 	if err != nil {
 		return Bookmark{}, s.trouble("restore the bookmark", err, "")
 	}
-	defer unlock()
+	defer lock.Unlock()
 	bin := filepath.Join(s.dir, trash)
 	if err := claim(filepath.Join(bin, name), filepath.Join(s.dir, name)); err != nil {
 		return Bookmark{}, s.trouble("restore the bookmark", err, "its file is in "+bin)
 	}
-	if err := errors.Join(syncDir(s.dir), syncDir(bin)); err != nil {
+	if err := errors.Join(disk.SyncFolder(s.dir), disk.SyncFolder(bin)); err != nil {
 		return Bookmark{}, s.trouble("restore the bookmark", err, "")
 	}
 	return s.keep(name), nil

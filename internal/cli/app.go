@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -21,6 +22,7 @@ import (
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 	"broadsheet/internal/query"
+	"broadsheet/internal/reading"
 	"broadsheet/internal/search"
 )
 
@@ -206,27 +208,49 @@ func (a *app) store() (*bookmark.Store, error) {
 
 // query reads a query; its error names the column.
 func (a *app) query(text string) (query.Query, error) {
-	q, err := query.Parse(text, query.Options{Now: time.Now()})
-	if err == nil {
-		err = search.Answerable(q)
-	}
-	return q, err
+	return query.Parse(text, query.Options{Now: time.Now()})
 }
 
-// is answers is:bookmarked. The bookmarks are opened when it is first asked;
-// where they cannot be read there are none, and a line says why.
+// is answers is:bookmarked, is:read and is:unread. What is asked for is opened
+// when it is first asked; where it cannot be read there is none, and a line says
+// why.
 func (a *app) is(ctx context.Context) func(what, path string) bool {
-	var marked func(what, path string) bool
-	return func(what, path string) bool {
-		if marked == nil {
-			items, _, err := a.placed(ctx)
-			if err != nil {
-				a.warn(err.Error())
-			}
-			marked = bookmark.Bookmarked(items)
+	marked := sync.OnceValue(func() func(what, path string) bool {
+		items, _, err := a.placed(ctx)
+		if err != nil {
+			a.warn(err.Error())
 		}
-		return marked(what, path)
+		return bookmark.Bookmarked(items)
+	})
+	read := a.isRead()
+	return func(what, path string) bool {
+		if what == "bookmarked" {
+			return marked()(what, path)
+		}
+		return read(what, path)
 	}
+}
+
+// isRead answers is:read and is:unread in the same way.
+func (a *app) isRead() func(what, path string) bool {
+	read := sync.OnceValue(func() func(what, path string) bool {
+		_, records, err := a.reading()
+		if err != nil {
+			a.warn(err.Error())
+		}
+		return records.Is(a.index_.Catalogue())
+	})
+	return func(what, path string) bool { return read()(what, path) }
+}
+
+// reading opens what was read of the library.
+func (a *app) reading() (*reading.Store, reading.Records, error) {
+	s, err := reading.Open(a.folders.Reading(), a.library.Key())
+	if err != nil {
+		return nil, reading.Records{}, err
+	}
+	all, err := s.All()
+	return s, reading.Lookup(all), err
 }
 
 // placed finds the bookmarks in the library, and counts those that belong to

@@ -96,7 +96,7 @@ func (a *app) bookmarks(ctx context.Context, where string) ([]bookmark.Item, err
 	if others > 0 {
 		a.warn(fmt.Sprintf("%d of your bookmarks are in other libraries", others))
 	}
-	return bookmark.Where(items, q), nil
+	return bookmark.Where(items, q, a.isRead()), nil
 }
 
 // bookmarkList is list, or check, which also fails where a bookmark is lost.

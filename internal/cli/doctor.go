@@ -15,15 +15,17 @@ import (
 )
 
 type jsonDoctor struct {
-	Version   string        `json:"version"`
-	Config    string        `json:"config"` // the file; "" where there is none
-	Library   jsonLibrary   `json:"library"`
-	Index     jsonIndex     `json:"index"`
-	Bookmarks jsonBookmarks `json:"bookmarks"`
-	Log       string        `json:"log"`
-	Skipped   []jsonSkipped `json:"skipped"`
-	Notes     []jsonSkipped `json:"notes"` // briefs that are read, and what is wrong with them
-	Troubles  []string      `json:"troubles"`
+	Version    string        `json:"version"`
+	Config     string        `json:"config"` // the file; "" where there is none
+	Theme      string        `json:"theme"`
+	Background string        `json:"background"`
+	Library    jsonLibrary   `json:"library"`
+	Index      jsonIndex     `json:"index"`
+	Bookmarks  jsonBookmarks `json:"bookmarks"`
+	Log        string        `json:"log"`
+	Skipped    []jsonSkipped `json:"skipped"`
+	Notes      []jsonSkipped `json:"notes"` // briefs that are read, and what is wrong with them
+	Troubles   []string      `json:"troubles"`
 }
 
 type jsonLibrary struct {
@@ -84,13 +86,15 @@ func (a *app) diagnose(troubles []string) jsonDoctor {
 		troubles = append(troubles, status.Trouble)
 	}
 	d := jsonDoctor{
-		Version:   version(),
-		Library:   jsonLibrary{a.library.Name(), list(a.library.Roots()), len(a.index_.Catalogue())},
-		Index:     jsonIndex{status.Dir, status.State, status.Bytes},
-		Bookmarks: jsonBookmarks{Dir: a.folders.Bookmarks(), Problems: []jsonSkipped{}},
-		Log:       a.folders.Log(),
-		Skipped:   skippedJSON(a.index_.Skipped()),
-		Notes:     notes(a.index_.Catalogue()),
+		Version:    version(),
+		Theme:      a.config.Theme,
+		Background: a.config.Background,
+		Library:    jsonLibrary{a.library.Name(), list(a.library.Roots()), len(a.index_.Catalogue())},
+		Index:      jsonIndex{status.Dir, status.State, status.Bytes},
+		Bookmarks:  jsonBookmarks{Dir: a.folders.Bookmarks(), Problems: []jsonSkipped{}},
+		Log:        a.folders.Log(),
+		Skipped:    skippedJSON(a.index_.Skipped()),
+		Notes:      notes(a.index_.Catalogue()),
 	}
 	if _, err := os.Stat(a.folders.File()); err == nil {
 		d.Config = a.folders.File()
@@ -134,6 +138,9 @@ func (d jsonDoctor) print(w io.Writer) error {
 		line("configuration", "none; the defaults hold")
 	} else {
 		line("configuration", "%s", d.Config)
+	}
+	if d.Theme != "" {
+		line("theme", "%s; background %s", d.Theme, d.Background)
 	}
 	line("library", "%s: %d briefs", d.Library.Name, d.Library.Briefs)
 	for _, r := range d.Library.Roots {

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"broadsheet/internal/bookmark"
+	"broadsheet/internal/reading"
 	"broadsheet/internal/tui"
 )
 
@@ -22,8 +23,12 @@ func (a *app) read(ctx context.Context, args []string) error {
 	if err != nil { // one can read without bookmarks; the reader says so
 		a.log.Error("bookmarks", "err", err)
 	}
-	d := &tui.Desk{Library: a.library, Index: a.index_, Bookmarks: store, Log: a.log, Getenv: a.Getenv}
-	return tui.Run(ctx, d, tui.Options{Theme: a.config.Theme, Width: a.config.Width, Open: a.files(args)})
+	read, err := reading.Open(a.folders.Reading(), a.library.Key())
+	if err != nil {
+		a.log.Error("reading positions", "err", err)
+	}
+	d := &tui.Desk{Library: a.library, Index: a.index_, Bookmarks: store, Reading: read, Log: a.log, Getenv: a.Getenv}
+	return tui.Run(ctx, d, tui.Options{Look: a.look(), Width: a.config.Width, Margin: a.config.Margin, Open: a.files(args)})
 }
 
 // files are the briefs to open at once: the call's own paths where they are

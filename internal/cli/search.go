@@ -26,7 +26,7 @@ func (a *app) search() *cobra.Command {
   negotia*                 a beginning
   title: source: author: tag: lang: path:
   date:2025  date:2025-10..2025-11  date:>2025-11-01  date:7d
-  is:bookmarked`,
+  is:unread  is:read  is:bookmarked`,
 		Args: needs(1, -1, "say what to look for"),
 		RunE: func(c *cobra.Command, args []string) error {
 			text := strings.Join(args, " ")

@@ -60,10 +60,7 @@ func (a *app) show() *cobra.Command {
 // showText draws the brief as the reader does, without colours where the
 // output is not a terminal.
 func (a *app) showText(b *brief.Brief, e library.Entry, width int) error {
-	theme := render.PlainTheme()
-	if a.styled() {
-		theme = render.DarkTheme()
-	}
+	theme, to := a.printed()
 	engine := render.New(theme)
 	var out strings.Builder
 	if len(b.Passages) == 0 || b.Passages[0].Kind != brief.Heading || b.Passages[0].Text != b.Title {
@@ -89,7 +86,7 @@ func (a *app) showText(b *brief.Brief, e library.Entry, width int) error {
 	for _, n := range e.Notes {
 		a.warn(e.Path + ": " + n)
 	}
-	_, err := a.Out.Write([]byte(out.String()))
+	_, err := to.Write([]byte(out.String()))
 	return err
 }
 

@@ -441,7 +441,7 @@ func example(field string) string {
 	case "path":
 		return "path:2025/"
 	case "is":
-		return "is:unread or is:bookmarked"
+		return "is:unread, is:read or is:bookmarked"
 	}
 	return "a day (2025-11-07), a month (2025-11), a year (2025), a range (2025-10..2025-11), a bound (>2025-11-01) or the last days (7d, 2w, 3m, 1y)"
 }
@@ -479,7 +479,7 @@ func (p *parser) is(start int) []Node {
 	case value == "":
 		p.fail(start, "is: has nothing behind it; write %s", example("is"))
 		return nil
-	case what != "unread" && what != "bookmarked":
+	case what != "unread" && what != "read" && what != "bookmarked":
 		p.fail(at, "is:%s is not known; write %s", shown(value), example("is"))
 		return nil
 	case p.full(start):

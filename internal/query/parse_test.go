@@ -114,7 +114,7 @@ func TestParse(t *testing.T) {
 		{"date:today", "2025-12-31..2025-12-31"},
 		{"date:Yesterday", "2025-12-30..2025-12-30"},
 		{`date:"2025-10 .. 2025-11"`, "2025-10-01..2025-11-30"},
-		{"is:unread -is:bookmarked is:Unread", "all[is:unread -is:bookmarked is:unread]"},
+		{"is:unread -is:bookmarked is:Unread is:read", "all[is:unread -is:bookmarked is:unread is:read]"},
 		{"the", "the"},
 		{"to be or not", "all[to be or not]"},
 		{"the truce", "all[the! truce]"},
@@ -239,7 +239,7 @@ func TestErrors(t *testing.T) {
 		{"date:99999d", 6, "can not be read"},
 		{"date:7x", 6, "can not be read"},
 		{"date:-7d", 6, "can not be read"},
-		{"is:red", 4, "is:red is not known; write is:unread or is:bookmarked"},
+		{"is:red", 4, "is:red is not known; write is:unread, is:read or is:bookmarked"},
 		{"is:\x1b[2J", 4, "is not known"},
 		{"date:" + strings.Repeat("x", 1000), 6, strings.Repeat("x", 40) + "… can"},
 	} {

@@ -13,7 +13,7 @@ import (
 // schema is the number of what is written to the index and the catalogue.
 // Raise it with any change to either: an index of another number is built
 // anew in another folder.
-const schema = 1
+const schema = 2
 
 // The fields of a brief in the index. What can be answered from the catalogue
 // (path, date, language) is not in the index at all.

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"broadsheet/internal/disk"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 )
@@ -364,13 +365,13 @@ func (x *Index) sweepOld() {
 		if dir == x.dir || !e.IsDir() || !strings.HasPrefix(e.Name(), x.lib.Key()+"-") {
 			continue
 		}
-		lock, held, err := lockFile(filepath.Join(dir, lockName))
-		if err != nil || held {
+		lock, err := disk.TryLock(filepath.Join(dir, lockName))
+		if err != nil {
 			continue
 		}
 		if err := os.RemoveAll(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			x.log.Info("search index", "old folder stays", dir, "error", err)
 		}
-		_ = lock.Close()
+		_ = lock.Unlock()
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"broadsheet/internal/disk"
 	"broadsheet/internal/library"
 )
 
@@ -264,9 +265,9 @@ func TestSearchWhileRefreshing(t *testing.T) {
 func TestTwoReadersOnOneCache(t *testing.T) {
 	f := newFixture(t, small)
 	x, y := f.ready(), f.open()
-	lock, held, err := lockFile(filepath.Join(x.dir, lockName))
-	if err != nil || held {
-		t.Fatal(held, err)
+	lock, err := disk.TryLock(filepath.Join(x.dir, lockName))
+	if err != nil {
+		t.Fatal(err)
 	}
 	if r := ask(t, y, "talks", Options{}); r.Total != 4 {
 		t.Errorf("a second reader finds %d", r.Total)
@@ -285,7 +286,7 @@ func TestTwoReadersOnOneCache(t *testing.T) {
 	if r := ask(t, y, "talks", Options{}); r.Total != 4 {
 		t.Errorf("while another one indexes it finds %d", r.Total)
 	}
-	_ = lock.Close()
+	_ = lock.Unlock()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}

@@ -5,12 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"time"
 
+	"broadsheet/internal/disk"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 )
@@ -175,7 +175,7 @@ func (r *refresh) run() (Report, error) {
 		return Report{}, err
 	}
 	if lock != nil {
-		defer func() { _ = lock.Close() }()
+		defer func() { _ = lock.Unlock() }()
 	}
 	r.say(Progress{Phase: "looking for briefs"})
 	files, skipped, err := r.x.lib.Scan(r.ctx)
@@ -204,7 +204,7 @@ func (r *refresh) run() (Report, error) {
 // lock takes the writer's lock, waiting for another writer to end and taking
 // over what it publishes meanwhile. Without a usable cache folder there is
 // neither a lock nor an error: the index is then in memory.
-func (r *refresh) lock() (*os.File, error) {
+func (r *refresh) lock() (*disk.Lock, error) {
 	x := r.x
 	x.mu.Lock()
 	memory := x.memory
@@ -224,14 +224,15 @@ func (r *refresh) lock() (*os.File, error) {
 		return nil, nil
 	}
 	for waited := false; ; waited = true {
-		f, held, err := lockFile(filepath.Join(x.dir, lockName))
-		if err != nil {
+		lock, err := disk.TryLock(filepath.Join(x.dir, lockName))
+		held := errors.Is(err, disk.ErrTaken)
+		if err != nil && !held {
 			r.toMemory(err)
 			return nil, nil
 		}
 		if err := r.follow(waited || held); err != nil {
-			if f != nil {
-				_ = f.Close()
+			if lock != nil {
+				_ = lock.Unlock()
 			}
 			if r.ctx.Err() != nil {
 				return nil, r.ctx.Err()
@@ -241,7 +242,7 @@ func (r *refresh) lock() (*os.File, error) {
 		}
 		if !held {
 			r.clean()
-			return f, nil
+			return lock, nil
 		}
 		select {
 		case <-time.After(pollTime):

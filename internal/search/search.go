@@ -27,7 +27,7 @@ import (
 type Options struct {
 	Limit    int                          // most briefs; 0 = 20, -1 all
 	Passages int                          // most passages per brief; 0 = 5, -1 all, or NoPassages
-	Is       func(what, path string) bool // answers is:unread and so on; nil = nothing is
+	Is       func(what, path string) bool // answers is:unread, is:read and is:bookmarked; nil = nothing is
 }
 
 // NoPassages asks for the briefs alone: no file is read.
@@ -88,13 +88,14 @@ func (x *Index) Search(ctx context.Context, q query.Query, o Options) (Results, 
 	return out, err
 }
 
-// Answerable gives the error of a query that asks for what is not known:
-// is:unread, until it is kept what has been read. It is a *query.Error.
+// Answerable gives the error of a query that asks is: for what nobody keeps, at
+// its column. Parse lets none of that pass, so it can only be a query that was
+// put together otherwise. It is a *query.Error.
 func Answerable(q query.Query) error {
 	var err error
 	query.Walk(q.Root, func(n query.Node) bool {
-		if is, ok := n.(query.Is); ok && is.What != "bookmarked" {
-			err = &query.Error{Col: is.Col, Msg: "is:" + is.What + " cannot be answered: what you have read is not kept yet; use is:bookmarked"}
+		if is, ok := n.(query.Is); ok && is.What != "bookmarked" && is.What != "read" && is.What != "unread" {
+			err = &query.Error{Col: is.Col, Msg: "is:" + is.What + " cannot be answered; use is:unread, is:read or is:bookmarked"}
 		}
 		return err == nil
 	})
