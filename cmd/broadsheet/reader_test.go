@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -198,4 +199,110 @@ func write(t *testing.T, files map[string]string) string {
 		}
 	}
 	return dir
+}
+
+// paragraphs makes a brief of numbered paragraphs.
+func paragraphs(n int) string {
+	var sb strings.Builder
+	for i := range n {
+		fmt.Fprintf(&sb, "Paragraph %d says something. It says so twice.\n\n", i)
+	}
+	return sb.String()
+}
+
+func TestReadingGoesOnWhereItStopped(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(120)})
+	u.starts(80, 24, dir)
+	u.sees("1 brief")
+	u.presses("Enter", "Space", "Space", "Space", "Space")
+	u.matches(`Paragraph 4\d says`)
+	top := regexp.MustCompile(`Paragraph \d+ says`).FindString(u.screen())
+	u.presses("C-c")
+	u.sees("left with 0")
+	u.closes()
+
+	u.starts(60, 30, dir)
+	u.sees("◐ Alpha")
+	u.presses("Enter")
+	u.sees("Where you left it")
+	if got := regexp.MustCompile(`Paragraph \d+ says`).FindString(u.screen()); got != top {
+		t.Errorf("it goes on at %q, was left at %q", got, top)
+	}
+	u.presses("G")
+	u.sees("100%")
+	u.presses("q")
+	u.sees("✓ Alpha")
+}
+
+func TestSelectingInATerminal(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(5)})
+	u.starts(80, 24, dir)
+	u.sees("1 brief")
+	u.presses("Enter")
+	u.sees("Paragraph 0 says")
+	u.presses("v", ")", ")")
+	u.sees("8 words")
+	u.presses("Escape")
+	u.noLonger("8 words")
+	row, col := 0, 0
+	for y, l := range strings.Split(u.screen(), "\n") {
+		if i := strings.Index(l, "Paragraph 1 says"); i >= 0 {
+			row, col = y+1, ansi.StringWidthWc(l[:i])+1
+		}
+	}
+	mouse := func(what string, col int, end string) { u.types(fmt.Sprintf("\x1b[<%s;%d;%d%s", what, col, row, end)) }
+	mouse("0", col, "M")
+	mouse("32", col+10, "M")
+	mouse("0", col+10, "m")
+	u.sees("2 words")
+	u.presses("m")
+	u.sees("Bookmark what is selected", "│ Paragraph 1 ")
+}
+
+// The editor gets the file and the line, and what it wrote is on the screen
+// when it is left.
+func TestEditing(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(80)})
+	editor := filepath.Join(u.home, "vi")
+	script := "#!/bin/sh\necho \"editing $1\"\nsed -i 's/Paragraph 40 says/Paragraph 40 no longer says/' \"$2\"\nread line\n"
+	if err := os.WriteFile(editor, []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	u.more = []string{"EDITOR=" + editor}
+	u.starts(80, 24, dir)
+	u.sees("1 brief")
+	u.presses("Enter", "/")
+	u.types("paragraph 40 ")
+	u.sees("1 here")
+	u.presses("Enter", "e")
+	u.sees("editing +83")
+	u.presses("Enter")
+	u.sees("Paragraph 40 no longer says")
+}
+
+func TestAChangedFileIsReadAgain(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(80)})
+	u.starts(80, 24, dir)
+	u.sees("1 brief")
+	u.presses("Enter", "Space", "Space")
+	u.matches(`Paragraph 2\d says`)
+	top := regexp.MustCompile(`Paragraph \d+ says`).FindString(u.screen())
+	if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte("# Alpha\n\nSomething new at the beginning.\n\n"+strings.Replace(paragraphs(80), "It says so twice.\n\nParagraph 79", "And this is new.\n\nParagraph 79", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "b.md"), []byte("# Beta\n\nA second brief.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	u.presses("q")
+	u.sees("2 briefs", "Beta")
+	u.presses("C-p")
+	u.types("alpha")
+	u.presses("Enter")
+	u.sees(top)
+	u.presses("G")
+	u.sees("And this is new.")
 }

@@ -40,7 +40,8 @@ func TestMain(m *testing.M) {
 type user struct {
 	t    *testing.T
 	home string
-	tmux string // the socket of the terminal
+	tmux string   // the socket of the terminal
+	more []string // of the environment
 }
 
 var terminals atomic.Int64
@@ -71,11 +72,11 @@ func newUser(t *testing.T) *user {
 
 // env is the environment of the user's programs.
 func (u *user) env() []string {
-	return []string{
+	return append([]string{
 		"HOME=" + u.home, "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "LC_ALL=C.UTF-8",
 		"XDG_CACHE_HOME=" + filepath.Join(u.home, "cache"), "XDG_DATA_HOME=" + filepath.Join(u.home, "data"),
 		"XDG_STATE_HOME=" + filepath.Join(u.home, "state"), "XDG_CONFIG_HOME=" + filepath.Join(u.home, "config"),
-	}
+	}, u.more...)
 }
 
 // starts opens a terminal of the size with the program in it. When the program

@@ -3,11 +3,13 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/library"
+	"broadsheet/internal/reading"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/searchpane"
@@ -18,14 +20,17 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 	if !r.done {
 		m.take(r.progress.Entries)
 		m.skipped = append(m.skipped, r.progress.Skipped...)
-		m.indexing = r.progress.Phase
-		if r.progress.Total > 0 {
+		const few = 100 // are read before one could read about it
+		if m.indexing = ""; r.progress.Total-r.progress.Done > few || m.library.Loading() {
+			m.indexing = r.progress.Phase
+		}
+		if r.progress.Total > 0 && m.indexing != "" {
 			m.indexing = fmt.Sprintf("%s %d of %d", r.progress.Phase, r.progress.Done, r.progress.Total)
 		}
 		m.search.SetPartial(r.progress.Total > r.progress.Done)
 		return tea.Batch(await(r.next), m.previewSoon(), m.searchNewer())
 	}
-	m.indexing = ""
+	m.indexing, m.refreshing = "", false
 	m.search.SetPartial(false)
 	m.library.SetLoading(false)
 	if r.err != nil {
@@ -41,6 +46,9 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon()}
 	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
 		cmds = append(cmds, m.say(trouble, true))
+	}
+	if m.stale {
+		cmds = append(cmds, m.refreshSoon())
 	}
 	return tea.Batch(cmds...)
 }
@@ -61,11 +69,19 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 	if pane == nil {
 		return nil
 	}
+	if l.err != nil && l.why == again { // what was read is still here to be read
+		pane.SetGone(l.err.Error())
+		return m.say(l.err.Error(), true)
+	}
 	if l.err != nil {
 		e := m.entries[l.path]
 		e.Path = l.path
 		pane.ShowProblem(e, l.err.Error())
 		return m.replay()
+	}
+	if l.why == again && l.entry.Hash == pane.Entry().Hash {
+		pane.SetGone("")
+		return nil
 	}
 	if l.why == again {
 		pane.Renew(l.doc)
@@ -86,7 +102,20 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 	if l.slot == previewSlot {
 		return nil
 	}
-	return tea.Batch(m.compareAgain(), m.replay())
+	m.opened(pane)
+	cmds := []tea.Cmd{m.compareAgain(), m.replay(), m.aheadSoon(), m.keepSoon()}
+	if l.rest != (reading.Spot{}) && l.place > 0 {
+		cmds = append(cmds, m.say("Where you left it. g leads to the start.", false))
+	}
+	return tea.Batch(cmds...)
+}
+
+// is answers the questions is:bookmarked, is:read and is:unread of a search.
+func (m *Model) is() func(what, path string) bool {
+	marked := bookmark.Bookmarked(m.marks.Items())
+	records, entries := m.records, m.library.Entries()
+	read := sync.OnceValue(func() func(what, path string) bool { return records.Is(entries) })
+	return func(what, path string) bool { return marked(what, path) || read()(what, path) }
 }
 
 // paneFor is the pane that a brief has been read for; nil where it is not

@@ -31,6 +31,14 @@ func (m *Model) box(purpose, title string, items []chooser.Item, at int) tea.Cmd
 	return cmd
 }
 
+// numbered opens a chooser in which a number chooses.
+func (m *Model) numbered(purpose, title string, items []chooser.Item) tea.Cmd {
+	c, cmd := chooser.New(m.theme, purpose, title, items, 0)
+	c.Number()
+	m.overlay = c
+	return cmd
+}
+
 func briefItems(entries []library.Entry) []chooser.Item {
 	items := make([]chooser.Item, len(entries))
 	for i, e := range entries {
@@ -87,30 +95,45 @@ func (m *Model) openContents() tea.Cmd {
 	return m.box(forContents, "Contents", items, at)
 }
 
-// openLinks lists the addresses of the passage in hand: one sees where a link
-// leads before it is opened.
+// openLinks lists where the words on screen lead, those of the passage in hand
+// first: one sees an address before it is opened.
 func (m *Model) openLinks() tea.Cmd {
 	links := m.spread.Focused().Links()
 	if len(links) == 0 {
-		return m.say("There is no link in this passage.", false)
+		return m.say("There is no link on the screen.", false)
 	}
+	return m.showLinks(links)
+}
+
+func (m *Model) showLinks(links []readerpane.Link) tea.Cmd {
 	items := make([]chooser.Item, len(links))
 	for i, l := range links {
-		items[i] = chooser.Item{Name: l, Value: l}
+		items[i] = chooser.Item{Name: l.Words, Detail: l.Leads, Value: l}
 	}
-	return m.box(forLink, "Open in the browser", items, 0)
+	return m.numbered(forLink, "Follow a link", items)
+}
+
+// followLink opens an address in the browser, or goes to a place in the brief.
+func (m *Model) followLink(l readerpane.Link) tea.Cmd {
+	if l.URL != "" {
+		return m.desk.browse(l.URL)
+	}
+	m.jumps.mark(m.here())
+	m.spread.Focused().GoToPassage(l.To)
+	m.follow()
+	return m.say("ctrl-o leads back.", false)
 }
 
 // openHelp lists the keys that hold here, to be read, searched and carried
 // out.
 func (m *Model) openHelp(a keymap.Action) tea.Cmd {
 	var items []chooser.Item
-	for _, b := range m.keys.In(m.screen) {
+	for _, b := range m.keys.In(m.context()) {
 		if b.Action != keymap.Help && b.Action != keymap.Palette {
 			items = append(items, chooser.Item{Name: b.Help, Detail: keymap.Keys(b.Keys, ""), Also: b.Short + " " + string(b.Action), Value: b.Action})
 		}
 	}
-	title := "Keys: " + m.screen.String()
+	title := "Keys: " + m.context().String()
 	if a == keymap.Palette {
 		title = "Commands"
 	}
@@ -141,9 +164,11 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 		}
 		return m.open(request{slot: slot, path: c.Value.(string), place: -1})
 	case forContents:
+		m.jumps.mark(m.here())
 		m.spread.Focused().GoToPassage(c.Value.(int))
+		m.follow()
 	case forLink:
-		return m.desk.browse(c.Value.(string))
+		return m.followLink(c.Value.(readerpane.Link))
 	case forCommand:
 		return m.do(c.Value.(keymap.Action))
 	}
@@ -158,12 +183,16 @@ func (m *Model) openNote() tea.Cmd {
 		return nil
 	}
 	b, e := pane.Brief(), pane.Entry()
-	if b.Passages[i].Text == "" {
+	span, what := b.Passages[i].Span, "this passage"
+	if s, _, ok := pane.Selection(); ok {
+		span, what = s, "what is selected"
+	}
+	anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
+	if anchor.Quote == "" {
 		return m.say("There are no words here to bookmark.", false)
 	}
-	anchor := bookmark.Anchored(b, e.Path, e.Hash, b.Passages[i].Span)
 	mark := bookmark.Bookmark{Anchor: anchor, Library: m.desk.Library.Key(), Title: b.Title, Source: b.Source, Date: b.Date}
-	return m.ask4note("Bookmark this passage", draft{mark: mark})
+	return m.ask4note("Bookmark "+what, draft{mark: mark})
 }
 
 func (m *Model) editNote(b bookmark.Bookmark) tea.Cmd {
@@ -180,6 +209,7 @@ func (m *Model) ask4note(title string, d draft) tea.Cmd {
 func (m *Model) kept(k prompt.Kept) tea.Cmd {
 	d := k.Value.(draft)
 	d.mark.Note, d.mark.Tags = k.Note, k.Tags
+	m.spread.Focused().Unselect()
 	return m.desk.keep(d)
 }
 
@@ -197,49 +227,6 @@ func (m *Model) openMark(it bookmark.Item) tea.Cmd {
 		return tea.Batch(m.open(r), m.say("Lost: this may be the place, or it may not.", true))
 	}
 	return tea.Batch(m.open(r), m.say("Lost: the words no longer stand in this brief. They are kept in the list.", true))
-}
-
-// jumps remembers where one was, to go back and forth.
-type jumps struct {
-	places []spot
-	at     int // index after the newest one gone back over
-}
-
-type spot struct {
-	path  string
-	place int
-}
-
-// mark remembers a place; what was ahead is forgotten.
-func (j *jumps) mark(path string, place int) {
-	if path == "" {
-		return
-	}
-	j.places = append(j.places[:j.at], spot{path, place})
-	j.at = len(j.places)
-}
-
-// jump goes to the place before this one, or after it.
-func (m *Model) jump(dir int) tea.Cmd {
-	pane := m.spread.Focused()
-	here := spot{pane.Entry().Path, pane.Place()}
-	j := &m.jumps
-	if dir < 0 {
-		if j.at == 0 {
-			return m.say("There is no earlier place.", false)
-		}
-		if j.at == len(j.places) {
-			j.places = append(j.places, here)
-		}
-		j.at--
-	} else {
-		if j.at+1 >= len(j.places) {
-			return m.say("There is no later place.", false)
-		}
-		j.at++
-	}
-	to := j.places[j.at]
-	return m.await(request{slot: m.spread.Focus(), path: to.path, place: to.place})
 }
 
 // counterparts turns the comparison of the two panes on or off.

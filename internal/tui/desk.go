@@ -21,6 +21,7 @@ import (
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 	"broadsheet/internal/query"
+	"broadsheet/internal/reading"
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/searchpane"
@@ -32,20 +33,22 @@ type Desk struct {
 	Library   *library.Library
 	Index     *search.Index
 	Bookmarks *bookmark.Store
+	Reading   *reading.Store // nil where nothing can be kept
 	Log       *slog.Logger
 	Getenv    func(string) string
 }
 
 // A request asks for a brief to be shown in a pane.
 type request struct {
-	slot  int        // previewSlot, or the pane of the spread
-	path  string     // of the brief, in the library
-	span  brief.Span // to show, with its passage in hand; empty for none
-	place int        // byte at the top, where span is empty; -1 for the start
-	query string     // whose words are marked; "" for none
-	found string     // words looked for in this brief alone, which are marked; "" for none
-	last  bool       // begin at the last hit, not the first
-	first bool       // begin at the first hit
+	slot  int          // previewSlot, or the pane of the spread
+	path  string       // of the brief, in the library
+	span  brief.Span   // to show, with its passage in hand; empty for none
+	place int          // byte at the top, where span is empty; -1 for the start
+	rest  reading.Spot // what stood at the top when it was left; the zero value is the start
+	query string       // whose words are marked; "" for none
+	found string       // words looked for in this brief alone, which are marked; "" for none
+	last  bool         // begin at the last hit, not the first
+	first bool         // begin at the first hit
 	why   purpose
 	gen   int // of an opening: only the newest one counts
 }
@@ -76,6 +79,9 @@ func (d *Desk) load(r request) tea.Cmd {
 		b, entry, err := d.Library.Read(r.path)
 		if err != nil {
 			return loaded{request: r, err: err}
+		}
+		if r.rest != (reading.Spot{}) {
+			r.place = r.rest.Find(b)
 		}
 		doc := readerpane.Document{Entry: entry, Brief: b, Query: r.query, Found: r.found}
 		if r.found != "" {
@@ -113,7 +119,7 @@ func marks(text string, b *brief.Brief) []brief.Span {
 
 // search answers what was typed. The context is cancelled when a newer
 // search begins.
-func (d *Desk) search(ctx context.Context, a searchpane.Ask, marks []bookmark.Item) tea.Cmd {
+func (d *Desk) search(ctx context.Context, a searchpane.Ask, is func(what, path string) bool) tea.Cmd {
 	return func() tea.Msg {
 		q, err := query.Parse(a.Text, query.Options{Now: time.Now(), Typing: true})
 		if err == nil {
@@ -122,7 +128,7 @@ func (d *Desk) search(ctx context.Context, a searchpane.Ask, marks []bookmark.It
 		if err != nil {
 			return searchpane.Answer{Gen: a.Gen, Text: a.Text, Err: err}
 		}
-		res, err := d.Index.Search(ctx, q, search.Options{Limit: a.Limit, Is: bookmark.Bookmarked(marks)})
+		res, err := d.Index.Search(ctx, q, search.Options{Limit: a.Limit, Is: is})
 		if ctx.Err() != nil {
 			return nil
 		}

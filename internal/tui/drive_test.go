@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"flag"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -16,8 +17,10 @@ import (
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/library"
+	"broadsheet/internal/reading"
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/theme"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -28,25 +31,35 @@ const patience = 30 * time.Second
 // A drive runs the program without a terminal: commands run beside it, as
 // Bubble Tea runs them, and their messages come back through a channel.
 type drive struct {
-	t    *testing.T
+	t    testing.TB
 	m    *Model
 	msgs chan tea.Msg
 	quit bool
+	env  map[string]string // of the program
+	clip string            // what was put on the terminal's clipboard
+	read string            // the folder of what was read
 }
 
 // open starts the program on a folder, at a size, and waits for the index.
-func open(t *testing.T, dir string, width, height int) *drive {
+func open(t testing.TB, dir string, width, height int) *drive {
+	t.Helper()
+	return reopen(t, dir, tempDir(t), width, height)
+}
+
+// reopen starts it for a reader who has read before: read is the folder where
+// that is kept.
+func reopen(t testing.TB, dir, read string, width, height int) *drive {
 	t.Helper()
 	lib, err := library.Open([]string{dir})
 	if err != nil {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	index, err := search.Open(t.TempDir(), lib, log)
+	index, err := search.Open(tempDir(t), lib, log)
 	if err != nil {
 		t.Fatal(err)
 	}
-	marks, _, err := bookmark.Open(filepath.Join(t.TempDir(), "bookmarks"))
+	marks, _, err := bookmark.Open(filepath.Join(tempDir(t), "bookmarks"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,8 +68,13 @@ func open(t *testing.T, dir string, width, height int) *drive {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	desk := &Desk{Library: lib, Index: index, Bookmarks: marks, Log: log, Getenv: func(string) string { return "" }}
-	d := &drive{t: t, m: New(ctx, desk, keys, Options{Theme: "dark", Width: 72}), msgs: make(chan tea.Msg, 4096)}
+	records, err := reading.Open(read, lib.Key())
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk := &Desk{Library: lib, Index: index, Bookmarks: marks, Reading: records, Log: log}
+	d := &drive{t: t, m: New(ctx, desk, keys, Options{Look: theme.Look{Background: theme.Dark}, Width: 72}), msgs: make(chan tea.Msg, 4096), env: map[string]string{}, read: read}
+	desk.Getenv = func(name string) string { return d.env[name] }
 	t.Cleanup(func() {
 		stop()
 		_ = index.Close()
@@ -65,6 +83,22 @@ func open(t *testing.T, dir string, width, height int) *drive {
 	d.start(d.m.Init())
 	d.until("the index", func() bool { return d.m.indexing == "" && d.m.preview.Brief() != nil })
 	return d
+}
+
+// tempDir is a folder that commands still at work may write to when the test
+// ends.
+func tempDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "broadsheet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for late := time.Now().Add(patience); os.RemoveAll(dir) != nil && time.Now().Before(late); {
+			time.Sleep(time.Millisecond)
+		}
+	})
+	return dir
 }
 
 // start runs a command beside the program.
@@ -88,6 +122,10 @@ func (d *drive) start(cmd tea.Cmd) {
 func (d *drive) send(msg tea.Msg) {
 	if _, quit := msg.(tea.QuitMsg); quit {
 		d.quit = true
+		return
+	}
+	if fmt.Sprintf("%T", msg) == "tea.setClipboardMsg" {
+		d.clip = fmt.Sprint(msg)
 		return
 	}
 	_, cmd := d.m.Update(msg)

@@ -3,6 +3,7 @@ package tui
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,7 +25,7 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if m.overlay != nil || m.screen == keymap.Reader && m.spread.Focused().Typing() || m.screen == keymap.Bookmarks && m.marks.Typing() {
 		return m.typed(k)
 	}
-	a, more := m.keys.Action(m.screen, m.pending, k.String())
+	a, more := m.keys.Action(m.context(), m.pending, k.String())
 	m.pending = ""
 	switch {
 	case more:
@@ -47,6 +48,14 @@ func (m *Model) keyWhileLoading(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// context is where the keys belong.
+func (m *Model) context() keymap.Context {
+	if m.screen == keymap.Reader && m.spread.Focused().Selecting() {
+		return keymap.Selecting
+	}
+	return m.screen
+}
+
 // do carries out an action: first the pane in front is asked, then the
 // program as a whole.
 func (m *Model) do(a keymap.Action) tea.Cmd {
@@ -57,8 +66,11 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 	case keymap.Quit:
 		return tea.Quit
 	case keymap.Back:
+		keep := m.keepNow()
 		m.pop()
-		return m.previewSoon()
+		return tea.Batch(keep, m.previewSoon())
+	case keymap.MarkRead:
+		return m.markRead()
 	case keymap.SearchAll:
 		m.push(keymap.Search)
 		return m.search.Focus()
@@ -128,12 +140,14 @@ func (m *Model) openTarget() tea.Cmd {
 
 func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 	pane := m.spread.Focused()
+	before := m.here()
 	if cmd, ok := m.spread.Do(a); ok {
 		if a == keymap.SwapPanes {
 			m.counter[0], m.counter[1] = m.counter[1], m.counter[0]
 		}
+		m.leapt(a, before)
 		m.follow()
-		return cmd, true
+		return tea.Batch(cmd, m.aheadSoon(), m.keepSoon()), true
 	}
 	switch a {
 	case keymap.Bookmark:
@@ -148,8 +162,16 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		m.follow()
 		return nil, true
 	case keymap.Back:
-		m.jumps.mark(pane.Entry().Path, pane.Place())
+		m.jumps.mark(m.here())
 		return nil, false
+	case keymap.Zen:
+		m.zen = !m.zen
+		m.spread.SetBare(m.zen)
+		return nil, true
+	case keymap.WiderText:
+		return m.remeasure(4), true
+	case keymap.NarrowerText:
+		return m.remeasure(-4), true
 	case keymap.Counterparts:
 		return m.counterparts(), true
 	case keymap.Contents:
@@ -157,7 +179,9 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.OpenLink:
 		return m.openLinks(), true
 	case keymap.Copy:
-		return m.copy(), true
+		return m.copy(true), true
+	case keymap.CopyBare:
+		return m.copy(false), true
 	case keymap.JumpBack:
 		return m.jump(-1), true
 	case keymap.JumpForward, keymap.OtherPane: // Tab is ctrl-i in most terminals
@@ -208,9 +232,9 @@ func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
 func (m *Model) open(r request) tea.Cmd {
 	pane := m.spread.Pane(r.slot)
 	if m.screen == keymap.Reader && pane != nil && pane.Brief() != nil {
-		m.jumps.mark(pane.Entry().Path, pane.Place())
+		m.jumps.mark(spot{pane.Entry().Path, pane.Place()})
 	}
-	return m.await(r)
+	return tea.Batch(m.keepNow(), m.await(m.resumed(r)))
 }
 
 // await reads a brief for a pane. Until it is there the screen stays as it is
@@ -242,7 +266,7 @@ func (m *Model) ask(a searchpane.Ask) tea.Cmd {
 	}
 	var ctx context.Context
 	ctx, m.cancelSearch = context.WithCancel(m.ctx)
-	return m.desk.search(ctx, a, m.marks.Items())
+	return m.desk.search(ctx, a, m.is())
 }
 
 // previewDue comes a moment after the bar of the library has moved.
@@ -270,20 +294,11 @@ func (m *Model) previewNow() tea.Cmd {
 
 // reload reads the folder again, and the briefs on show.
 func (m *Model) reload() tea.Cmd {
-	cmds := []tea.Cmd{m.say("Reading the files again.", false)}
-	if m.indexing == "" {
-		m.indexing = "reading the folder"
-		m.skipped = nil
-		cmds = append(cmds, m.desk.refresh(m.ctx))
-	}
-	if m.screen == keymap.Reader {
-		for i := range 2 {
-			if pane := m.spread.Pane(i); pane != nil && pane.Entry().Path != "" {
-				cmds = append(cmds, m.desk.load(request{slot: i, path: pane.Entry().Path, query: pane.Document().Query, found: pane.Document().Found, why: again}))
-			}
-		}
-	}
-	return tea.Batch(cmds...)
+	m.skipped = nil
+	return tea.Batch(
+		m.say("Reading the files again.", false), m.refreshSoon(),
+		m.reread(func(string) bool { return true }),
+	)
 }
 
 func (m *Model) edited(e edited) tea.Cmd {
@@ -293,106 +308,36 @@ func (m *Model) edited(e edited) tea.Cmd {
 	return m.reload()
 }
 
-// copy puts the passage in hand on the clipboard, with where it is from.
-func (m *Model) copy() tea.Cmd {
+// remeasure makes the lines of the text wider or narrower, by columns.
+func (m *Model) remeasure(by int) tea.Cmd {
+	const least, most = 20, 200
 	pane := m.spread.Focused()
-	i := pane.Hand()
-	if i < 0 {
+	m.opts.Width = max(least, min(pane.Column()+by, most))
+	m.spread.SetMeasure(m.opts.measure())
+	m.preview.SetMeasure(m.opts.measure())
+	return m.say(fmt.Sprintf("Lines of at most %d columns.", m.opts.Width), false)
+}
+
+// ahead asks for passages to be drawn that will be on screen soon; left is how
+// often it will be asked again.
+type ahead struct{ left int }
+
+// aheadSoon has the passages around the screen drawn while no key is pressed:
+// each message draws for a few milliseconds, so that a key never waits longer.
+func (m *Model) aheadSoon() tea.Cmd {
+	const most = 20
+	if m.aheadDue {
 		return nil
 	}
-	b := pane.Brief()
-	text := b.Passages[i].Text + "\n\n— " + b.Title
-	if where := readerpane.Where(b.Meta); where != "" {
-		text += ", " + where
-	}
-	if b.URL != "" {
-		text += ", " + b.URL
-	}
-	return tea.Batch(tea.SetClipboard(text), m.say("Copied, with where it is from.", false))
+	m.aheadDue = true
+	return func() tea.Msg { return ahead{most} }
 }
 
-// wheel is how many rows a notch of the mouse wheel moves the text.
-const wheel = 3
-
-func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
-	at := msg.Mouse()
-	switch msg.(type) {
-	case tea.MouseWheelMsg:
-		by := wheel
-		switch at.Button {
-		case tea.MouseWheelUp:
-			by = -wheel
-		case tea.MouseWheelDown:
-		default:
-			return nil
-		}
-		return m.wheel(at, by)
-	case tea.MouseClickMsg:
-		if at.Button == tea.MouseLeft && m.overlay == nil {
-			return m.click(at)
-		}
+func (m *Model) drawAhead(a ahead) tea.Cmd {
+	const slice = 3 * time.Millisecond
+	if m.screen == keymap.Reader && a.left > 0 && m.spread.Focused().Ahead(slice) {
+		return func() tea.Msg { return ahead{a.left - 1} }
 	}
-	return nil
-}
-
-func (m *Model) wheel(at tea.Mouse, by int) tea.Cmd {
-	if box, ok := m.overlay.(interface{ Scroll(int) }); ok {
-		box.Scroll(by / wheel)
-		return nil
-	}
-	switch {
-	case m.overlay != nil:
-	case m.screen == keymap.Library && m.inList(at):
-		m.library.Scroll(by)
-		return m.previewSoon()
-	case m.screen == keymap.Library:
-		m.preview.Scroll(by)
-	case m.screen == keymap.Search:
-		m.search.Scroll(by)
-	case m.screen == keymap.Bookmarks:
-		m.marks.Scroll(by)
-	case m.screen == keymap.Reader:
-		pane, _ := m.spread.At(at.X, at.Y)
-		m.spread.Scroll(pane, by)
-	}
-	return nil
-}
-
-// inList tells that a cell belongs to the library's list, not the preview.
-func (m *Model) inList(at tea.Mouse) bool {
-	lw, lh, _, _ := m.listing()
-	return at.X < lw && at.Y < lh
-}
-
-// click chooses; what was chosen already is opened.
-func (m *Model) click(at tea.Mouse) tea.Cmd {
-	switch m.screen {
-	case keymap.Library:
-		before, _ := m.library.Chosen()
-		if !m.inList(at) || !m.library.Click(at.Y) {
-			return nil
-		}
-		if now, _ := m.library.Chosen(); now.Path == before.Path {
-			return m.do(keymap.Open)
-		}
-		return m.previewSoon()
-	case keymap.Search:
-		before, _ := m.search.Chosen()
-		if m.search.Click(at.Y) {
-			if now, _ := m.search.Chosen(); now.Entry.Path == before.Entry.Path && now.Span == before.Span {
-				return m.do(keymap.Open)
-			}
-		}
-	case keymap.Bookmarks:
-		before, _ := m.marks.Chosen()
-		if m.marks.Click(at.Y) {
-			if now, _ := m.marks.Chosen(); now.Bookmark.ID == before.Bookmark.ID {
-				return m.do(keymap.Open)
-			}
-		}
-	case keymap.Reader:
-		pane, _ := m.spread.At(at.X, at.Y)
-		m.spread.SetFocus(pane)
-	}
+	m.aheadDue = false
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"broadsheet/internal/palette"
 	"broadsheet/internal/tui/keymap"
 )
 
@@ -21,7 +22,7 @@ func Run(ctx context.Context, d *Desk, o Options) error {
 		return err
 	}
 	if strings.TrimSpace(os.Getenv("NO_COLOR")) != "" {
-		o.Theme = "plain"
+		o.Look.Name = palette.Plain
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -36,7 +37,13 @@ func Run(ctx context.Context, d *Desk, o Options) error {
 		case <-ctx.Done():
 		}
 	}()
-	if _, err = p.Run(); err != nil {
+	last, err := p.Run()
+	if m, ok := last.(*Model); ok {
+		if keep := m.keepNow(); keep != nil {
+			keep() // how far one has read, however the reader was left
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("the reader stopped: %w", err)
 	}
 	return nil

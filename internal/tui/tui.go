@@ -15,6 +15,7 @@ import (
 
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
+	"broadsheet/internal/reading"
 	"broadsheet/internal/tui/bookmarkpane"
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
@@ -34,9 +35,10 @@ const (
 
 // Options of a reader.
 type Options struct {
-	Theme string   // as theme.Named
-	Width int      // widest text, columns
-	Open  []string // briefs to open at the start, at most two
+	Look   theme.Look
+	Width  int      // widest text, columns
+	Margin int      // columns left free beside the text, at least
+	Open   []string // briefs to open at the start, at most two
 }
 
 // A Model is the whole program. Make it with New.
@@ -46,6 +48,7 @@ type Model struct {
 	keys *keymap.Map
 	opts Options
 
+	look          look
 	theme         theme.Theme
 	width, height int
 
@@ -64,14 +67,23 @@ type Model struct {
 	skipped      []library.Skipped
 	generation   string // of the index, when it was last searched
 	indexing     string // progress, in a few words; "" when it is done
+	refreshing   bool   // the index is being brought up to date
+	stale        bool   // and must be once more, after that
 	cancelSearch context.CancelFunc
 	previewDue   bool              // a preview will be shown in a moment
+	aheadDue     bool              // passages will be drawn ahead in a moment
+	zen          bool              // nothing but the text
+	press        press             // the mouse button that is down
 	loading      *request          // the brief that is awaited, or nil
 	loads        int               // briefs awaited so far
 	queue        []tea.KeyPressMsg // keys pressed meanwhile
 	enterDue     bool              // Enter was pressed before the answer of the search was there
 	places       int               // times the bookmarks have been asked for
 	jumps        jumps
+	records      reading.Records  // how far the briefs have been read
+	seen         map[string]sight // what was kept of it since the start, by path
+	keeping      bool             // it will be kept in a moment
+	forgets      bool             // it cannot be kept, which has been said
 	comparing    bool
 	counter      [2][]int // by pane and passage: the other pane's passage on the same thing, -1 for none
 	undo         []string // the IDs of the bookmarks deleted, the last one last
@@ -100,17 +112,22 @@ type flashOver struct{ gen int }
 
 // New makes a reader. The context ends its work beside the screen.
 func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
-	t := theme.Named(o.Theme, true)
+	look := newLook(o.Look)
+	t := look.theme()
 	m := &Model{
-		ctx: ctx, desk: d, keys: keys, opts: o, theme: t, screen: keymap.Library,
-		library: librarypane.New(t, d.Library.Name()), preview: readerpane.New(t, o.Width),
-		search: searchpane.New(t), spread: spread.New(t, o.Width), marks: bookmarkpane.New(t),
-		entries: map[string]library.Entry{}, indexing: "reading the folder",
+		ctx: ctx, desk: d, keys: keys, opts: o, look: look, theme: t, screen: keymap.Library,
+		library: librarypane.New(t, d.Library.Name()), preview: readerpane.New(t, o.measure()),
+		search: searchpane.New(t), spread: spread.New(t, o.measure()), marks: bookmarkpane.New(t),
+		entries: map[string]library.Entry{}, seen: map[string]sight{}, indexing: "reading the folder", refreshing: true,
 	}
 	m.preview.SetQuiet(true)
 	m.take(d.Index.Catalogue())
 	m.skipped = d.Index.Skipped()
 	return m
+}
+
+func (o Options) measure() readerpane.Measure {
+	return readerpane.Measure{Width: o.Width, Margin: o.Margin}
 }
 
 // take lists briefs that are known from now on.
@@ -123,10 +140,7 @@ func (m *Model) take(entries []library.Entry) {
 
 // Init starts the work beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.desk.refresh(m.ctx), m.placeAll(), m.previewSoon()}
-	if m.opts.Theme == "auto" {
-		cmds = append(cmds, tea.RequestBackgroundColor)
-	}
+	cmds := []tea.Cmd{m.desk.refresh(m.ctx), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.look.ask()}
 	for i, path := range m.opts.Open {
 		if i == 1 {
 			m.spread.Split()
@@ -145,8 +159,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return m, m.resize(msg.Width, msg.Height)
-	case tea.BackgroundColorMsg:
-		return m, m.setTheme(theme.Named(m.opts.Theme, msg.IsDark()))
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, unanswered:
+		m.lookAt(msg)
+		return m, nil
 	case tea.KeyPressMsg:
 		return m, m.key(msg)
 	case tea.PasteMsg:
@@ -196,6 +211,16 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, true
 	case edited:
 		return m.edited(msg), true
+	case changed:
+		return m.changed(msg), true
+	case recalled:
+		return m.recalled(msg), true
+	case keepDue:
+		return m.keepNow(), true
+	case copied:
+		return m.say(msg.said, false), true
+	case ahead:
+		return m.drawAhead(msg), true
 	case browsed:
 		if msg.err != nil {
 			return m.say(msg.err.Error(), true), true
@@ -287,14 +312,13 @@ func (m *Model) listing() (lw, lh, pw, ph int) {
 	return w, lh, w, max(1, h-lh-1)
 }
 
-func (m *Model) setTheme(t theme.Theme) tea.Cmd {
+func (m *Model) setTheme(t theme.Theme) {
 	m.theme = t
 	m.library.SetTheme(t)
 	m.preview.SetTheme(t)
 	m.search.SetTheme(t)
 	m.spread.SetTheme(t)
 	m.marks.SetTheme(t)
-	return nil
 }
 
 // push brings a screen to the front; back leads to the one before it.
@@ -329,7 +353,10 @@ func (m *Model) endFlash(f flashOver) {
 
 // View draws the screen.
 func (m *Model) View() tea.View {
-	v := tea.NewView(inert.Frame(apart(m.content()))) // whatever a pane has let through ends here
+	v := tea.NewView("")
+	if !m.look.waiting {
+		v.SetContent(inert.Frame(apart(m.content()))) // whatever a pane has let through ends here
+	}
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
 	v.WindowTitle = m.title()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"broadsheet/internal/brief"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/screen"
 )
@@ -78,6 +79,10 @@ func (m *Model) aside() string {
 	switch {
 	case m.indexing != "":
 		return m.indexing + " "
+	case m.context() == keymap.Selecting:
+		_, text, _ := m.spread.Focused().Selection()
+		n := len(brief.WordSpans(text))
+		return fmt.Sprintf("%d %s ", n, plural(n, "word"))
 	case m.screen != keymap.Reader || m.spread.Other() == nil:
 		return ""
 	case m.comparing && m.counter[0] != nil:
@@ -91,13 +96,13 @@ func (m *Model) aside() string {
 // hints are as many keys of this screen as fit into width columns; the way
 // back and help always do.
 func (m *Model) hints(width int) string {
-	if m.overlay != nil {
+	if m.overlay != nil || m.zen && m.screen == keymap.Reader {
 		return ""
 	}
 	var parts, help []string
 	room := width
 	var bindings []keymap.Binding
-	for _, b := range m.keys.In(m.screen) {
+	for _, b := range m.keys.In(m.context()) {
 		if b.Short != "" && m.applies(b.Action) {
 			bindings = append(bindings, b)
 		}
@@ -129,7 +134,7 @@ func (m *Model) hint(b keymap.Binding) string {
 
 // applies tells that an action would do something now.
 func (m *Model) applies(a keymap.Action) bool {
-	if m.screen != keymap.Reader {
+	if m.context() != keymap.Reader {
 		return true
 	}
 	two := m.spread.Other() != nil
@@ -143,4 +148,11 @@ func (m *Model) applies(a keymap.Action) bool {
 		return two
 	}
 	return true
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
 }

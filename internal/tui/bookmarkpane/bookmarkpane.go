@@ -34,13 +34,17 @@ type Model struct {
 // New makes an empty list.
 func New(t theme.Theme) Model {
 	in := textinput.New()
+	in.SetStyles(t.Input())
 	in.Prompt = "/ "
 	in.Placeholder = "words of the quote, the note, a tag, the title"
 	return Model{theme: t, filter: in}
 }
 
 // SetTheme changes the colours.
-func (m *Model) SetTheme(t theme.Theme) { m.theme = t }
+func (m *Model) SetTheme(t theme.Theme) {
+	m.theme = t
+	m.filter.SetStyles(t.Input())
+}
 
 // SetSize gives the pane its columns and rows.
 func (m *Model) SetSize(width, height int) {

@@ -5,6 +5,7 @@ package chooser
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -42,6 +43,7 @@ type Model struct {
 	items   []Item
 	shown   []int // indexes of items, best first
 	input   textinput.Model
+	number  bool // items are numbered, and a number chooses
 	at      int
 	first   int
 	rows    int // of the list, as last drawn
@@ -51,12 +53,16 @@ type Model struct {
 // starts the cursor.
 func New(t theme.Theme, purpose, title string, items []Item, at int) (*Model, tea.Cmd) {
 	in := textinput.New()
+	in.SetStyles(t.Input())
 	in.Prompt = "› "
 	m := &Model{theme: t, purpose: purpose, title: title, items: items, input: in, rows: 10}
 	m.filter()
 	m.at = max(0, min(at, len(items)-1))
 	return m, m.input.Focus()
 }
+
+// Number numbers the items from 1; typing a number chooses.
+func (m *Model) Number() { m.number = true }
 
 // Purpose is what the box is for.
 func (m *Model) Purpose() string { return m.purpose }
@@ -144,10 +150,30 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 	}
 	before := m.input.Value()
 	m.input, cmd = m.input.Update(msg)
-	if m.input.Value() != before {
-		m.filter()
+	if m.input.Value() == before {
+		return nil, false, cmd
+	}
+	m.filter()
+	if n, err := strconv.Atoi(m.input.Value()); err == nil && m.number {
+		return m.pick(n)
 	}
 	return nil, false, cmd
+}
+
+// pick chooses item n, from 1; where the number may go on, with Enter.
+func (m *Model) pick(n int) (answer tea.Msg, done bool, cmd tea.Cmd) {
+	m.shown = m.shown[:0]
+	for i := range m.items {
+		m.shown = append(m.shown, i)
+	}
+	if n < 1 || n > len(m.items) {
+		return nil, false, nil
+	}
+	m.at = n - 1
+	if 10*n > len(m.items) {
+		return Chosen{m.purpose, m.items[m.at].Value}, true, nil
+	}
+	return nil, false, nil
 }
 
 func (m *Model) move(by int) { m.at = max(0, min(m.at+by, len(m.shown)-1)) }
@@ -158,14 +184,18 @@ func (m *Model) Scroll(by int) { m.move(by) }
 // View draws the box for a screen of width columns and height rows.
 func (m *Model) View(width, height int) []string {
 	w := min(width-2, 84)
-	m.rows = max(1, min(height-6, max(len(m.shown), 6), 24))
+	around := 6
+	if m.number {
+		around++ // the detail of the chosen item, in full
+	}
+	m.rows = max(1, min(height-around, max(len(m.shown), 6), 24))
 	var from, to int
 	from, to = screen.Window(m.first, m.at, len(m.shown), m.rows)
 	m.first = from
 	m.input.SetWidth(max(4, w-8))
 	lines := []string{m.input.View()}
 	for k := from; k < to; k++ {
-		lines = append(lines, m.item(m.items[m.shown[k]], w-4, k == m.at))
+		lines = append(lines, m.item(m.shown[k], w-4, k == m.at))
 	}
 	if len(m.shown) == 0 {
 		none := "nothing by that name"
@@ -177,12 +207,19 @@ func (m *Model) View(width, height int) []string {
 	for len(lines) < m.rows+1 {
 		lines = append(lines, "")
 	}
+	if m.number && m.at < len(m.shown) {
+		lines = append(lines, m.theme.Accent.Render(screen.Short(inert.Line(m.items[m.shown[m.at]].Detail), w-4)))
+	}
 	lines = append(lines, m.theme.Dim.Render(fmt.Sprintf("%d of %d · Enter choose · Esc back", len(m.shown), len(m.items))))
 	return screen.Box(m.theme.Title.Render(m.title), lines, w, m.theme.Border)
 }
 
-func (m *Model) item(it Item, width int, chosen bool) string {
+func (m *Model) item(i, width int, chosen bool) string {
+	it := m.items[i]
 	name := strings.Repeat("  ", it.Level) + inert.Line(it.Name)
+	if m.number {
+		name = fmt.Sprintf("%2d  %s", i+1, name)
+	}
 	detail := screen.Short(inert.Line(it.Detail), width/2)
 	if chosen {
 		return m.theme.Chosen.Render(screen.Sides(name, detail, width))

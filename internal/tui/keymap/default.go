@@ -1,10 +1,22 @@
 package keymap
 
+import "slices"
+
+// Contexts that share keys.
+var (
+	lists  = []Context{Library, Bookmarks}
+	moving = []Context{Library, Reader, Bookmarks}
+	typing = []Context{Search}
+	chosen = []Context{Selecting}
+)
+
 // Default is the table of keys as the program comes.
 func Default() []Binding {
-	lists := []Context{Library, Bookmarks}
-	moving := []Context{Library, Reader, Bookmarks}
-	typing := []Context{Search}
+	return slices.Concat(acting(), going(), selecting(), keeping())
+}
+
+// acting are the keys that open, search, bookmark and compare.
+func acting() []Binding {
 	return []Binding{
 		{Open, []Context{Library, Bookmarks}, []string{"enter", "l", "right"}, "open", "open what is chosen"},
 		{Open, typing, []string{"enter"}, "open", "open the brief at this passage"},
@@ -23,6 +35,12 @@ func Default() []Binding {
 		{Narrower, []Context{Reader}, []string{"<"}, "", "make the left pane narrower"},
 		{Step, []Context{Reader}, []string{"="}, "in step", "scroll both panes in step, or not"},
 		{Counterparts, []Context{Reader}, []string{"c"}, "compare", "mark what both accounts say and what only one says"},
+	}
+}
+
+// going are the keys that move.
+func going() []Binding {
+	return []Binding{
 		{Down, moving, []string{"j", "down"}, "", "down"},
 		{Up, moving, []string{"k", "up"}, "", "up"},
 		{Down, typing, []string{"down", "ctrl+n"}, "", "next passage"},
@@ -42,25 +60,57 @@ func Default() []Binding {
 		{NextSection, []Context{Reader}, []string{"]"}, "", "next section"},
 		{PrevSection, []Context{Reader}, []string{"["}, "", "previous section"},
 		{Contents, []Context{Reader}, []string{"t"}, "contents", "contents of the brief"},
-		{Copy, []Context{Reader}, []string{"y"}, "", "copy the passage in hand with where it is from"},
 		{JumpBack, []Context{Reader}, []string{"ctrl+o"}, "", "back to where you were"},
 		{JumpForward, []Context{Reader}, []string{"ctrl+i"}, "", "forward again"},
+		{OpenLink, []Context{Reader}, []string{"o"}, "", "follow a link or a footnote by its number; an address is shown first"},
+	}
+}
+
+// selecting are the keys that select and copy.
+func selecting() []Binding {
+	return []Binding{
+		{Select, []Context{Reader}, []string{"v"}, "select", "select words, from the hit or the passage in hand on"},
+		{Select, chosen, []string{"v"}, "widen", "the whole sentence, then the whole passage"},
+		{NextWord, chosen, []string{"l", "w", "right"}, "word", "a word more"},
+		{PrevWord, chosen, []string{"h", "b", "left"}, "", "a word less"},
+		{NextSentence, chosen, []string{")"}, "sentence", "a sentence more"},
+		{PrevSentence, chosen, []string{"("}, "", "a sentence less"},
+		{NextPassage, chosen, []string{"}"}, "passage", "a passage more"},
+		{PrevPassage, chosen, []string{"{"}, "", "a passage less"},
+		{Down, chosen, []string{"j", "down"}, "", "a row more"},
+		{Up, chosen, []string{"k", "up"}, "", "a row less"},
+		{OtherEnd, chosen, []string{"o"}, "other end", "go on at the other end of the selection"},
+		{Bookmark, chosen, []string{"m"}, "bookmark", "bookmark what is selected"},
+		{Copy, []Context{Reader, Selecting}, []string{"y"}, "copy", "copy the passage in hand, or what is selected, with where it is from"},
+		{CopyBare, []Context{Reader, Selecting}, []string{"Y"}, "", "copy the words alone"},
+		{Back, chosen, []string{"esc", "q"}, "leave", "select nothing"},
+	}
+}
+
+// keeping are the other keys: of the lists, of the program, and the ways back.
+func keeping() []Binding {
+	return []Binding{
+		{Zen, []Context{Reader}, []string{"z"}, "", "nothing but the text, or all again"},
+		{WiderText, []Context{Reader}, []string{"+"}, "", "wider lines"},
+		{NarrowerText, []Context{Reader}, []string{"-"}, "", "narrower lines"},
+		{MarkRead, []Context{Library, Reader}, []string{"U"}, "", "mark as read, or as unread"},
 		{Edit, []Context{Library, Reader}, []string{"e"}, "", "edit the brief in $VISUAL or $EDITOR"},
-		{OpenLink, []Context{Reader}, []string{"o"}, "", "open a link of the passage in hand; its address is shown first"},
 		{Sort, []Context{Library}, []string{"o"}, "sort", "sort by date, title or source"},
 		{Skipped, []Context{Library}, []string{"!"}, "", "what was skipped, and why"},
 		{EditNote, []Context{Bookmarks}, []string{"e"}, "edit", "edit the note and the tags"},
 		{Delete, []Context{Bookmarks}, []string{"d", "x"}, "delete", "delete the bookmark"},
 		{Undo, []Context{Bookmarks}, []string{"u"}, "undo", "bring the deleted bookmark back"},
-		{ListMarks, append(lists, Reader), []string{"'", "B"}, "bookmarks", "all bookmarks"},
-		{OpenByName, append(lists, Reader), []string{"ctrl+p"}, "", "open a brief by its name"},
-		{Palette, append(lists, Reader), []string{":"}, "", "every command, by name"},
-		{Reload, append(lists, Reader), []string{"r"}, "", "read the files again"},
+		{ListMarks, with(lists, Reader), []string{"'", "B"}, "bookmarks", "all bookmarks"},
+		{OpenByName, with(lists, Reader), []string{"ctrl+p"}, "", "open a brief by its name"},
+		{Palette, with(lists, Reader), []string{":"}, "", "every command, by name"},
+		{Reload, with(lists, Reader), []string{"r"}, "", "read the files again"},
 		{Back, []Context{Reader, Bookmarks}, []string{"esc", "h", "left", "q"}, "back", "one level back"},
 		{Back, typing, []string{"esc"}, "back", "back to where you were"},
 		{Quit, []Context{Library}, []string{"q"}, "quit", "leave"},
 		{Quit, []Context{Everywhere}, []string{"ctrl+c"}, "", "leave at once"},
-		{Help, append(lists, Reader), []string{"?", "f1"}, "help", "all keys"},
+		{Help, with(lists, Reader, Selecting), []string{"?", "f1"}, "help", "all keys"},
 		{Help, typing, []string{"f1"}, "help", "all keys"},
 	}
 }
+
+func with(some []Context, more ...Context) []Context { return slices.Concat(some, more) }

@@ -19,11 +19,12 @@ const (
 	Search
 	Reader
 	Bookmarks
+	Selecting
 )
 
 // String is the context's name in help.
 func (c Context) String() string {
-	return [...]string{"Everywhere", "Library", "Search", "Reading", "Bookmarks"}[c]
+	return [...]string{"Everywhere", "Library", "Search", "Reading", "Bookmarks", "Selecting"}[c]
 }
 
 // An Action is what a key does, by name.
@@ -77,6 +78,17 @@ const (
 	EditNote     Action = "edit-note"
 	Filter       Action = "filter"
 	Skipped      Action = "skipped"
+	Select       Action = "select"
+	NextWord     Action = "next-word"
+	PrevWord     Action = "previous-word"
+	NextSentence Action = "next-sentence"
+	PrevSentence Action = "previous-sentence"
+	OtherEnd     Action = "other-end"
+	CopyBare     Action = "copy-bare"
+	MarkRead     Action = "mark-read"
+	Zen          Action = "zen"
+	WiderText    Action = "wider-text"
+	NarrowerText Action = "narrower-text"
 )
 
 // Rows is how far an action moves: by rows (or items of a list), of which page

@@ -10,6 +10,7 @@ import (
 
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
+	"broadsheet/internal/reading"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/screen"
@@ -25,6 +26,7 @@ type Model struct {
 	at      int
 	first   int
 	moved   bool // the reader has chosen for himself
+	records reading.Records
 
 	width, height int
 	loading       bool
@@ -38,11 +40,17 @@ func New(t theme.Theme, name string) Model {
 // SetTheme changes the colours.
 func (m *Model) SetTheme(t theme.Theme) { m.theme = t }
 
+// SetRecords says how far the briefs have been read.
+func (m *Model) SetRecords(r reading.Records) { m.records = r }
+
 // SetSize gives the list its columns and rows.
 func (m *Model) SetSize(width, height int) { m.width, m.height = width, height }
 
 // SetLoading says whether more briefs may still come.
 func (m *Model) SetLoading(on bool) { m.loading = on }
+
+// Loading tells whether the first list may still grow.
+func (m *Model) Loading() bool { return m.loading }
 
 // SetEntries replaces what is listed; the chosen brief stays chosen.
 func (m *Model) SetEntries(entries []library.Entry) {
@@ -165,12 +173,23 @@ func (m *Model) row(e library.Entry, chosen bool) string {
 	if m.width < 36 {
 		right = ""
 	}
-	title := inert.Line(e.Title)
+	title, sign := inert.Line(e.Title), m.sign(e)
 	if chosen {
-		return m.theme.Chosen.Render(screen.Sides(" "+title, right+" ", m.width))
+		return m.theme.Chosen.Render(screen.Sides(sign+" "+title, right+" ", m.width))
 	}
-	room := max(0, m.width-ansi.StringWidthWc(right)-3)
-	return screen.Sides(" "+m.theme.Text.Render(screen.Short(title, room)), m.theme.Dim.Render(right+" "), m.width)
+	room := max(0, m.width-ansi.StringWidthWc(right)-4)
+	return screen.Sides(m.theme.Accent.Render(sign)+" "+m.theme.Text.Render(screen.Short(title, room)), m.theme.Dim.Render(right+" "), m.width)
+}
+
+// sign says whether a brief has been read, or begun.
+func (m *Model) sign(e library.Entry) string {
+	switch r, ok := m.records.Of(e.Path, e.Hash); {
+	case ok && r.Read:
+		return "✓"
+	case ok && r.Top != (reading.Spot{}):
+		return "◐"
+	}
+	return " "
 }
 
 func pad(s string, width int) string {

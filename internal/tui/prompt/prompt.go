@@ -33,6 +33,8 @@ type Model struct {
 // New makes a box that shows the quote. value comes back with Kept.
 func New(t theme.Theme, title, quote, note string, tags []string, value any) (*Model, tea.Cmd) {
 	m := &Model{theme: t, title: title, quote: inert.Line(quote), value: value, note: textinput.New(), tags: textinput.New()}
+	m.note.SetStyles(t.Input())
+	m.tags.SetStyles(t.Input())
 	m.note.Prompt, m.tags.Prompt = "note  ", "tags  "
 	m.note.Placeholder = "a few words, or none"
 	m.tags.Placeholder = "words with commas between"
@@ -96,6 +98,6 @@ func (m *Model) View(width, height int) []string {
 	for _, q := range quote {
 		lines = append(lines, m.theme.Border.Render("│ ")+m.theme.Dim.Render(q))
 	}
-	lines = append(lines, "", m.note.View(), m.tags.View(), m.theme.Dim.Render("Enter keep · Tab other line · Esc leave it"))
+	lines = append(lines, "", inert.Frame(m.note.View()), inert.Frame(m.tags.View()), m.theme.Dim.Render("Enter keep · Tab other line · Esc leave it"))
 	return screen.Box(m.theme.Title.Render(m.title), lines, w, m.theme.Border)
 }

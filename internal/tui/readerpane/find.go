@@ -3,14 +3,16 @@ package readerpane
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"golang.org/x/text/unicode/norm"
 
 	"broadsheet/internal/brief"
+	"broadsheet/internal/tui/theme"
 )
 
 // A findLine is the input line at the bottom of the pane: search in the page.
@@ -22,8 +24,9 @@ type findLine struct {
 	place int // the anchor when it was opened
 }
 
-func newFindLine() findLine {
+func newFindLine(t theme.Theme) findLine {
 	in := textinput.New()
+	in.SetStyles(t.Input())
 	in.Prompt = "/"
 	in.Placeholder = "words in this brief"
 	return findLine{input: in}
@@ -95,23 +98,18 @@ func (m *Model) found(f Found) {
 	m.GoToHit(i)
 }
 
-// InPage finds the places of text in b, ascending, as bytes of Raw. Case
-// counts only where text has a capital letter; any white space stands for any
-// other. A cancelled ctx gives what was found so far.
+// InPage finds the places of text in b, ascending, as bytes of Raw: across the
+// ends of lines and across styles, since it looks at the passages as they are
+// read. Case counts only where text has a capital letter, accents only where
+// it has one; any white space stands for any other, and so do the shapes of
+// quotes and hyphens. A cancelled ctx gives what was found so far.
 func InPage(ctx context.Context, b *brief.Brief, text string) []brief.Span {
-	words := strings.Fields(text)
-	if len(words) == 0 || b == nil {
+	if b == nil {
 		return nil
 	}
-	for i, w := range words {
-		words[i] = regexp.QuoteMeta(w)
-	}
-	pattern := strings.Join(words, `\s+`)
-	if !strings.ContainsFunc(text, unicode.IsUpper) {
-		pattern = "(?i)" + pattern
-	}
-	re, err := regexp.Compile(pattern)
-	if err != nil { // not UTF-8: nothing can match it
+	f := folding{lower: !strings.ContainsFunc(text, unicode.IsUpper), bare: !strings.ContainsFunc(norm.NFD.String(text), accent)}
+	want, _ := f.fold(strings.Join(strings.Fields(text), " "))
+	if want == "" {
 		return nil
 	}
 	var hits []brief.Span
@@ -120,9 +118,110 @@ func InPage(ctx context.Context, b *brief.Brief, text string) []brief.Span {
 			return hits
 		}
 		p := &b.Passages[i]
-		for _, at := range re.FindAllStringIndex(p.Text, -1) {
-			hits = append(hits, p.Source(brief.Span{Start: at[0], End: at[1]}))
+		folded, back := f.fold(p.Text)
+		for at := 0; ; {
+			k := strings.Index(folded[at:], want)
+			if k < 0 {
+				break
+			}
+			from, to := at+k, at+k+len(want)
+			span := brief.Span{Start: from, End: to}
+			if back != nil {
+				span = brief.Span{Start: int(back[from]), End: int(back[to-1]) + 1}
+				span.End = letterEnd(p.Text, span.End)
+			}
+			hits = append(hits, p.Source(span))
+			at = to
 		}
 	}
 	return hits
+}
+
+// letterEnd is the end of the letter that byte at-1 of s belongs to, with the
+// marks on it.
+func letterEnd(s string, at int) int {
+	for at < len(s) {
+		r, n := utf8.DecodeRuneInString(s[at:])
+		if utf8.RuneStart(s[at]) && !accent(r) {
+			break
+		}
+		at += n
+	}
+	return at
+}
+
+// A folding is what does not count when a text is looked for.
+type folding struct {
+	lower bool // case
+	bare  bool // accents
+}
+
+// fold folds s; back gives for each byte of the result the byte of s that it
+// comes from, and is nil where each stands where it stood.
+func (f folding) fold(s string) (folded string, back []int32) {
+	if easy(s) {
+		if f.lower {
+			s = strings.ToLower(s) // ASCII: no byte moves
+		}
+		return strings.ReplaceAll(s, "\n", " "), nil
+	}
+	out := make([]byte, 0, len(s))
+	back = make([]int32, 0, len(s))
+	for i, r := range s {
+		if r == '\u00ad' { // a hyphen that is not seen
+			continue
+		}
+		if unicode.IsSpace(r) {
+			if n := len(out); n == 0 || out[n-1] != ' ' {
+				out, back = append(out, ' '), append(back, int32(i))
+			}
+			continue
+		}
+		from := len(out)
+		out = f.letter(out, r)
+		for range len(out) - from {
+			back = append(back, int32(i))
+		}
+	}
+	return string(out), back
+}
+
+// letter appends what r counts as.
+func (f folding) letter(out []byte, r rune) []byte {
+	switch {
+	case strings.ContainsRune("’‘‛ʼ´`", r):
+		return append(out, '\'')
+	case strings.ContainsRune("“”„‟«»", r):
+		return append(out, '"')
+	case r >= '\u2010' && r <= '\u2015' || r == '\u2212':
+		return append(out, '-')
+	case r == '…':
+		return append(out, "..."...)
+	}
+	if f.lower {
+		r = unicode.ToLower(r)
+	}
+	if r < utf8.RuneSelf {
+		return append(out, byte(r))
+	}
+	parts := norm.NFD.String(string(r))
+	for _, p := range parts {
+		if !f.bare || !accent(p) {
+			out = utf8.AppendRune(out, p)
+		}
+	}
+	return out
+}
+
+// accent tells whether r is a mark on the letter before it.
+func accent(r rune) bool { return unicode.Is(unicode.Mn, r) }
+
+// easy tells whether folding s moves none of its bytes.
+func easy(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c == '`' || c == '\t' || (c == ' ' || c == '\n') && i > 0 && (s[i-1] == ' ' || s[i-1] == '\n') {
+			return false
+		}
+	}
+	return true
 }

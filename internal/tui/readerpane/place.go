@@ -1,28 +1,52 @@
 package readerpane
 
 import (
+	"time"
+
 	"broadsheet/internal/brief"
 	"broadsheet/internal/render"
 )
+
+// headRows is the number of rows above the text.
+const headRows = 1
 
 // body is the number of rows for text: all but the heading line, and the input
 // line while it is open.
 func (m *Model) body() int {
 	if m.find.open {
-		return max(1, m.height-2)
+		return max(1, m.height-headRows-1)
 	}
-	return max(1, m.height-1)
+	return max(1, m.height-headRows)
 }
 
 // gutter is the room left of the text: the hand, a sign, a space.
 const gutter = 3
 
+// Column is the width of the text as it is drawn, columns.
+func (m *Model) Column() int { return m.column() }
+
 // column is the width of the text.
-func (m *Model) column() int { return max(10, min(m.most, m.width-gutter-1)) }
+func (m *Model) column() int {
+	return max(10, min(m.measure.Width, m.width-gutter-1-2*m.measure.Margin))
+}
 
 // indent is how far the text stands from the pane's left edge, so that it is
 // in the middle.
 func (m *Model) indent() int { return max(0, (m.width-gutter-1-m.column())/2) }
+
+// blockAt is the passage drawn at a row of the pane, its heading line being
+// row 0, with the block and the row of it; false where there is none.
+func (m *Model) blockAt(row int) (passage int, block render.Block, line int, ok bool) {
+	if m.doc.Brief == nil || m.last() < 0 || row < headRows || row >= m.height {
+		return 0, block, 0, false
+	}
+	p, missing := m.forward(m.top, row-headRows)
+	if p.passage < 0 || missing > 0 {
+		return 0, block, 0, false
+	}
+	block = m.block(p.passage)
+	return p.passage, block, max(0, p.row-m.gap(p.passage)), true
+}
 
 func (m *Model) block(i int) render.Block { return m.engine.Render(m.doc.Brief, i, m.column()) }
 
@@ -321,4 +345,24 @@ func (m *Model) GoToPassage(i int) {
 	m.clamp()
 	m.hand = i
 	m.setAnchor()
+}
+
+// Ahead draws passages that will be on screen soon, a screen before and after
+// this one, for at most about the time given, and tells whether some are left.
+func (m *Model) Ahead(most time.Duration) (more bool) {
+	if m.doc.Brief == nil || m.last() < 0 {
+		return false
+	}
+	start := time.Now()
+	first, last := m.visible()
+	for _, side := range []struct{ from, step int }{{last + 1, 1}, {first - 1, -1}} {
+		drawn := 0
+		for i := side.from; i >= 0 && i <= m.last() && drawn < m.height; i += side.step {
+			drawn += m.rows(i)
+			if time.Since(start) > most {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -6,12 +6,14 @@
 package readerpane
 
 import (
+	"slices"
 	"sort"
 
 	tea "charm.land/bubbletea/v2"
 
 	"broadsheet/internal/brief"
 	"broadsheet/internal/library"
+	"broadsheet/internal/reading"
 	"broadsheet/internal/render"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/theme"
@@ -64,14 +66,15 @@ type Moved struct{}
 
 // A Model is one reader. Make it with New.
 type Model struct {
-	theme  theme.Theme
-	engine *render.Engine
-	most   int // widest text, columns
+	theme   theme.Theme
+	engine  *render.Engine
+	measure Measure
 
 	doc       Document
 	bookmarks []Bookmark
 	roles     []Role // by passage; nil while nothing is compared
 	problem   string // why there is no brief to show
+	gone      string // why the file cannot be read any more; what was read is still on show
 
 	width, height int
 	top           place
@@ -80,20 +83,38 @@ type Model struct {
 	hit           int // the hit in hand, -1 for none
 	masthead      []string
 	find          findLine
+	selected      selection
+	bare          bool // nothing but the text
 	quiet         bool // no bar beside the passage in hand while the keys go elsewhere
 }
 
 // A place is a row of a passage; passage -1 is the masthead.
 type place struct{ passage, row int }
 
-// New makes an empty reader whose text is at most most columns wide.
-func New(t theme.Theme, most int) Model {
-	return Model{theme: t, engine: render.New(t.Render), most: most, hit: -1, find: newFindLine()}
+// A Measure says how wide the text may be.
+type Measure struct {
+	Width  int // at most, columns
+	Margin int // left free at both sides, at least, columns
 }
+
+// New makes an empty reader.
+func New(t theme.Theme, measure Measure) Model {
+	return Model{theme: t, engine: render.New(t.Render), measure: measure, hit: -1, find: newFindLine(t)}
+}
+
+// SetMeasure changes how wide the text may be; the place is kept.
+func (m *Model) SetMeasure(measure Measure) {
+	m.measure = measure
+	m.lay()
+}
+
+// SetBare leaves nothing but the text, or brings back what is around it.
+func (m *Model) SetBare(on bool) { m.bare = on }
 
 // SetTheme changes the colours; the place is kept.
 func (m *Model) SetTheme(t theme.Theme) {
 	m.theme, m.engine = t, render.New(t.Render)
+	m.find.input.SetStyles(t.Input())
 	m.lay()
 }
 
@@ -123,20 +144,40 @@ func (m *Model) lay() {
 
 // Show puts a document into the pane, at its start.
 func (m *Model) Show(d Document) {
-	m.doc, m.problem = d, ""
+	m.doc, m.problem, m.gone = d, "", ""
 	m.bookmarks, m.roles = nil, nil
 	m.top, m.anchor, m.hand, m.hit = place{-1, 0}, -1, firstWords(d.Brief), -1
 	m.find.open = false
 	m.find.gen++
+	m.Unselect()
 	m.lay()
 }
 
 // Renew puts the document on show once more, as it is on the disk now: the
-// place, the passage in hand and the hit in hand stay as far as they can.
+// same sentence stays at the top and the same passage in hand, where they are
+// still there, and what was selected is not any more.
 func (m *Model) Renew(d Document) {
-	hand, hit := m.hand, m.hit
-	m.doc, m.problem, m.roles = d, "", nil
-	m.hand, m.hit = hand, min(hit, len(d.Hits)-1)
+	old, hand := m.doc.Brief, m.Hand()
+	if old == nil || d.Brief == nil {
+		m.Show(d)
+		return
+	}
+	if m.anchor >= 0 {
+		m.anchor = reading.Carry(old, d.Brief, m.anchor)
+	}
+	if hand >= 0 {
+		m.hand = max(0, d.Brief.At(reading.Carry(old, d.Brief, old.Passages[hand].Span.Start)))
+	}
+	if m.find.open {
+		m.find.from, m.find.place = m.hand, m.anchor
+	}
+	hit := -1
+	if m.hit >= 0 && m.hit < len(m.doc.Hits) {
+		start := reading.Carry(old, d.Brief, m.doc.Hits[m.hit].Start)
+		hit = slices.IndexFunc(d.Hits, func(s brief.Span) bool { return s.Start == start })
+	}
+	m.doc, m.hit, m.problem, m.gone, m.roles = d, hit, "", "", nil
+	m.Unselect()
 	m.lay()
 }
 
@@ -163,6 +204,10 @@ func (m *Model) ShowProblem(entry library.Entry, why string) {
 	m.Show(Document{Entry: entry})
 	m.problem = why
 }
+
+// SetGone says why the file of the brief on show cannot be read any more; ""
+// where it can.
+func (m *Model) SetGone(why string) { m.gone = why }
 
 // setFound marks the places of words in this brief; the view does not move.
 func (m *Model) setFound(text string, hits []brief.Span) {
@@ -211,6 +256,9 @@ func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
 		return nil, false
 	}
 	hand := m.hand
+	if m.selected.on {
+		return nil, m.selecting(a)
+	}
 	cmd, ok := m.act(a)
 	if ok && cmd == nil && m.hand != hand {
 		cmd = func() tea.Msg { return Moved{} }
@@ -238,6 +286,8 @@ func (m *Model) act(a keymap.Action) (tea.Cmd, bool) {
 		return m.nextHit(-1), true
 	case keymap.SearchHere:
 		return m.openFind(), true
+	case keymap.Select:
+		return nil, m.Select()
 	default:
 		by, moves := a.Rows(max(1, m.body()-2), 0)
 		if moves {

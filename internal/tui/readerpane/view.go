@@ -2,7 +2,6 @@ package readerpane
 
 import (
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"broadsheet/internal/brief"
 	"broadsheet/internal/inert"
+	"broadsheet/internal/reading"
 	"broadsheet/internal/render"
 	"broadsheet/internal/tui/screen"
 )
@@ -21,7 +21,11 @@ func (m *Model) View(focused bool) []string {
 		return nil
 	}
 	lines := make([]string, 0, m.height)
-	lines = append(lines, m.head(focused))
+	if m.bare {
+		lines = append(lines, "")
+	} else {
+		lines = append(lines, m.head(focused))
+	}
 	if m.doc.Brief == nil || m.last() < 0 {
 		return screen.Fill(append(lines, m.nothing()...), m.width, m.height)
 	}
@@ -55,16 +59,29 @@ func (m *Model) head(focused bool) string {
 	right := ""
 	if m.doc.Brief != nil {
 		title = m.doc.Brief.Title
-		right = fmt.Sprintf("%d%%", int(m.Progress()*100))
+		right = m.progress()
 		if at, n := m.Hits(); n > 0 {
 			right = fmt.Sprintf("hit %s of %d · %s", dash(at), n, right)
 		}
+	}
+	if m.gone != "" {
+		right = "the file is gone · " + right
 	}
 	sign := "  "
 	if focused {
 		sign = m.theme.Focus.Render("▌ ")
 	}
 	return sign + screen.Sides(style.Render(screen.Short(title, max(0, m.width-2-ansi.StringWidthWc(right)-1))), m.theme.Dim.Render(right+" "), m.width-2)
+}
+
+// progress says how much has been read, and how long the rest takes.
+func (m *Model) progress() string {
+	part := m.Progress()
+	percent := fmt.Sprintf("%d%%", int(part*100))
+	if left := int((1 - part) * float64(m.doc.Brief.Words)); left > 0 && m.width >= 60 {
+		return fmt.Sprintf("%d min left · %s", reading.Minutes(left, m.doc.Brief.Lang), percent)
+	}
+	return percent
 }
 
 func dash(n int) string {
@@ -148,24 +165,10 @@ func (m *Model) marksOf(i int) []render.Mark {
 		}
 		marks = append(marks, render.Mark{Span: hits[k], Kind: kind})
 	}
+	if span, _, ok := m.Selection(); ok && span.Overlaps(s) {
+		marks = append(marks, render.Mark{Span: span, Kind: render.MarkSelected})
+	}
 	return marks
-}
-
-// Links are the addresses that the passage in hand leads to, each once, in
-// order. Only http, https and mailto are ever among them.
-func (m *Model) Links() []string {
-	if m.Hand() < 0 {
-		return nil
-	}
-	var out []string
-	for _, r := range m.block(m.hand).Rows {
-		for _, c := range r.Cells {
-			if c.Link != nil && !slices.Contains(out, c.Link.URL) {
-				out = append(out, c.Link.URL)
-			}
-		}
-	}
-	return out
 }
 
 // drawMasthead makes the rows above the text: title, where it is from, what

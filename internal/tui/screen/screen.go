@@ -101,14 +101,14 @@ func Cut(s string, left, right int) string {
 }
 
 // tail is what of line stands from column from on, width columns in all: a
-// wide character cut in two becomes a space.
+// wide character, or a cluster of them, that is cut in two becomes spaces.
 func tail(line string, from, width int) string {
 	if from >= width {
 		return ""
 	}
 	rest := Cut(line, from, width)
-	if ansi.StringWidthWc(rest) > width-from {
-		rest = Cut(line, from+1, width)
+	for k := from + 1; ansi.StringWidthWc(rest) > width-from; k++ {
+		rest = Cut(line, k, width)
 	}
 	missing := width - from - ansi.StringWidthWc(rest)
 	return strings.Repeat(" ", max(0, missing)) + rest

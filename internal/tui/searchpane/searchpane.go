@@ -85,6 +85,7 @@ const batch = 20
 // New makes an empty search.
 func New(t theme.Theme) Model {
 	in := textinput.New()
+	in.SetStyles(t.Input())
 	in.Prompt = "/ "
 	in.Placeholder = `words  "a phrase"  -without  title:  source:  tag:  date:2025-10`
 	return Model{theme: t, engine: render.New(t.Render), input: in, limit: batch}
@@ -93,6 +94,7 @@ func New(t theme.Theme) Model {
 // SetTheme changes the colours.
 func (m *Model) SetTheme(t theme.Theme) {
 	m.theme, m.engine = t, render.New(t.Render)
+	m.input.SetStyles(t.Input())
 	m.draw()
 }
 

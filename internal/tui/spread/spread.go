@@ -19,7 +19,8 @@ const narrow = 100
 // A Model is the spread. Make it with New.
 type Model struct {
 	theme         theme.Theme
-	most          int
+	measure       readerpane.Measure
+	bare          bool
 	panes         []readerpane.Model // one or two
 	focus         int
 	percent       int // the first pane's share of the width or height
@@ -27,9 +28,25 @@ type Model struct {
 	width, height int
 }
 
-// New makes a spread of one empty reader with text of at most most columns.
-func New(t theme.Theme, most int) Model {
-	return Model{theme: t, most: most, panes: []readerpane.Model{readerpane.New(t, most)}, percent: 50}
+// New makes a spread of one empty reader.
+func New(t theme.Theme, measure readerpane.Measure) Model {
+	return Model{theme: t, measure: measure, panes: []readerpane.Model{readerpane.New(t, measure)}, percent: 50}
+}
+
+// SetMeasure changes how wide the text may be.
+func (m *Model) SetMeasure(measure readerpane.Measure) {
+	m.measure = measure
+	for i := range m.panes {
+		m.panes[i].SetMeasure(measure)
+	}
+}
+
+// SetBare leaves nothing but the text, or brings back what is around it.
+func (m *Model) SetBare(on bool) {
+	m.bare = on
+	for i := range m.panes {
+		m.panes[i].SetBare(on)
+	}
 }
 
 // SetTheme changes the colours.
@@ -94,7 +111,8 @@ func (m *Model) Other() *readerpane.Model { return m.Pane(1 - m.focus) }
 // gives the keys to the second.
 func (m *Model) Split() {
 	if len(m.panes) == 1 {
-		m.panes = append(m.panes, readerpane.New(m.theme, m.most))
+		m.panes = append(m.panes, readerpane.New(m.theme, m.measure))
+		m.panes[1].SetBare(m.bare)
 	}
 	m.focus = 1
 	m.lay()
@@ -115,7 +133,7 @@ func (m *Model) Close() bool {
 // Do carries out an action of the spread or of the pane with the keys, and
 // tells whether it was one.
 func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
-	if len(m.panes) == 2 {
+	if len(m.panes) == 2 && !m.Focused().Selecting() {
 		switch a {
 		case keymap.OtherPane:
 			m.focus = 1 - m.focus
@@ -159,22 +177,32 @@ func (m *Model) follow() {
 	}
 }
 
-// At is the pane at a cell of the spread, and the row in that pane.
-func (m *Model) At(x, y int) (pane, row int) {
+// At is the pane at a cell of the spread, and the row and the column of it in
+// that pane.
+func (m *Model) At(x, y int) (pane, row, col int) {
 	if len(m.panes) == 1 {
-		return 0, y
+		return 0, y, x
 	}
 	a := m.share()
-	if m.over() {
-		if y < a {
-			return 0, y
-		}
-		return 1, y - a - 1
+	switch {
+	case m.over() && y >= a:
+		return 1, y - a - 1, x
+	case !m.over() && x >= a:
+		return 1, y, x - a - 1
 	}
-	if x < a {
-		return 0, y
+	return 0, y, x
+}
+
+// In is a cell of the spread as a row and a column of pane i, which it may lie
+// outside of.
+func (m *Model) In(i, x, y int) (row, col int) {
+	switch {
+	case i == 0:
+		return y, x
+	case m.over():
+		return y - m.share() - 1, x
 	}
-	return 1, y
+	return y, x - m.share() - 1
 }
 
 // SetFocus gives the keys to pane i, where there is one.

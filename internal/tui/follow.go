@@ -1,0 +1,77 @@
+package tui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/library"
+)
+
+// changed tells that files of the library may have changed.
+type changed struct {
+	change library.Change
+	next   <-chan library.Change
+}
+
+// watch tells of changes of the library's files until ctx ends. Each message
+// carries the channel of those that follow.
+func (d *Desk) watch(ctx context.Context) tea.Cmd {
+	return func() tea.Msg {
+		changes, err := d.Library.Watch(ctx)
+		if err != nil || changes == nil {
+			return nil
+		}
+		return nextChange(changes)()
+	}
+}
+
+func nextChange(changes <-chan library.Change) tea.Cmd {
+	return func() tea.Msg {
+		c, ok := <-changes
+		if !ok {
+			return nil
+		}
+		return changed{c, changes}
+	}
+}
+
+// changed reads again what may have changed: the briefs on show, then the
+// folder for the index.
+func (m *Model) changed(c changed) tea.Cmd {
+	cmds := []tea.Cmd{nextChange(c.next)}
+	if c.change.Blind != "" {
+		m.desk.Log.Warn("watch", "blind", c.change.Blind)
+		cmds = append(cmds, m.say(c.change.Blind, true))
+	}
+	if c.change.All || len(c.change.Paths) > 0 {
+		cmds = append(cmds, m.refreshSoon(), m.reread(func(path string) bool {
+			return c.change.All || slices.Contains(c.change.Paths, path)
+		}))
+	}
+	return tea.Batch(cmds...)
+}
+
+// refreshSoon brings the index up to date, after the refresh that is under way.
+func (m *Model) refreshSoon() tea.Cmd {
+	if m.refreshing {
+		m.stale = true
+		return nil
+	}
+	m.refreshing, m.stale = true, false
+	return m.desk.refresh(m.ctx)
+}
+
+// reread reads the briefs on show again, those whose path is wanted.
+func (m *Model) reread(wanted func(path string) bool) tea.Cmd {
+	var cmds []tea.Cmd
+	for i := range 2 {
+		pane := m.spread.Pane(i)
+		if pane == nil || pane.Entry().Path == "" || !wanted(pane.Entry().Path) {
+			continue
+		}
+		cmds = append(cmds, m.desk.load(request{slot: i, path: pane.Entry().Path, query: pane.Document().Query, found: pane.Document().Found, why: again}))
+	}
+	return tea.Batch(cmds...)
+}

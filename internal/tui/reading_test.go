@@ -1,0 +1,318 @@
+package tui
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/tui/keymap"
+)
+
+// numbered makes a folder with one long brief of numbered paragraphs.
+func long(t *testing.T) (dir, file string) {
+	t.Helper()
+	dir = t.TempDir()
+	file = filepath.Join(dir, "long.md")
+	rewrite(t, file, paragraphs(0, 200))
+	return dir, file
+}
+
+func paragraphs(from, to int) string {
+	var sb strings.Builder
+	for i := from; i < to; i++ {
+		if i%40 == 0 {
+			fmt.Fprintf(&sb, "## Part %d\n\n", i/40)
+		}
+		fmt.Fprintf(&sb, "Paragraph number %d speaks of something that takes more than one row on a narrow screen.\n\n", i)
+	}
+	return sb.String()
+}
+
+// rewrite replaces a file as editors do.
+func rewrite(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file+"~", []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(file+"~", file); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// reads opens the chosen brief.
+func (d *drive) reads() {
+	d.t.Helper()
+	d.press("enter")
+	d.until("the brief", func() bool { return d.m.screen == keymap.Reader && d.m.spread.Focused().Brief() != nil })
+}
+
+// top is the first row of text on the screen.
+func (d *drive) top() string {
+	for _, l := range strings.Split(d.screen(), "\n")[1:] {
+		if l = strings.Trim(l, " ▌▏"); l != "" {
+			return l
+		}
+	}
+	return ""
+}
+
+func TestALeapLeadsBack(t *testing.T) {
+	dir, _ := long(t)
+	d := open(t, dir, 80, 20)
+	d.reads()
+	d.press("d", "d")
+	first := d.top()
+	d.press("G")
+	d.sees("100%")
+	end := d.top()
+	d.press("ctrl+o")
+	if got := d.top(); got != first {
+		t.Errorf("back from the end at %q, want %q", got, first)
+	}
+	d.press("tab") // ctrl-i in most terminals
+	if got := d.top(); got != end {
+		t.Errorf("forward again at %q, want %q", got, end)
+	}
+	d.press("ctrl+o", "t")
+	d.types("part 3")
+	d.press("enter")
+	if got := d.top(); got != "Part 3" {
+		t.Errorf("the contents lead to %q", got)
+	}
+	d.press("]", "]") // two of a kind are one leap
+	d.press("ctrl+o")
+	if got := d.top(); got != "Part 3" {
+		t.Errorf("back from two sections on at %q", got)
+	}
+	d.press("ctrl+o")
+	if got := d.top(); got != first {
+		t.Errorf("back from the contents at %q, want %q", got, first)
+	}
+	d.press("/")
+	d.types("number 150 ")
+	d.sees("1 here")
+	d.press("enter")
+	d.sees("Paragraph number 150")
+	d.press("ctrl+o")
+	if got := d.top(); got != first {
+		t.Errorf("back from a search in the page at %q, want %q", got, first)
+	}
+}
+
+// A brief is opened where it was left: after it was closed, after the program
+// was, and after the file was edited.
+func TestABriefIsOpenedWhereItWasLeft(t *testing.T) {
+	dir, file := long(t)
+	d := open(t, dir, 80, 20)
+	d.reads()
+	for range 8 {
+		d.press("space")
+	}
+	left := d.top()
+	d.press("q")
+	d.until("the place to be kept", func() bool { return len(d.m.library.View()) > 0 && strings.Contains(d.screen(), "◐") })
+	d.reads()
+	d.sees("Where you left it", left)
+	if got := d.top(); got != left {
+		t.Errorf("opened at %q, left at %q", got, left)
+	}
+	rewrite(t, file, "A new beginning, which takes a row or two.\n\n"+strings.Replace(paragraphs(0, 200), "Paragraph number 3 speaks", "Paragraph number 3 no longer speaks", 1))
+
+	d = reopen(t, dir, d.read, 120, 40)
+	d.until("what was read", func() bool { return strings.Contains(d.screen(), "◐") })
+	d.reads()
+	if got := d.top(); !strings.HasPrefix(got, left[:len("Paragraph number 00 ")]) {
+		t.Errorf("after an edit it is opened at %q, left at %q", got, left)
+	}
+}
+
+func TestReadAndUnread(t *testing.T) {
+	d := open(t, named(t), 100, 30)
+	d.press("j")
+	d.reads()
+	d.press("G")
+	d.press("q")
+	d.sees("✓ The ferry")
+	d.press("/")
+	d.types("is:unread")
+	d.sees("2 briefs", "Notes of the day")
+	d.press("ctrl+u")
+	d.types("is:read")
+	d.sees("1 brief ", "The ferry")
+	d.press("esc", "U")
+	d.sees("Marked as unread.")
+	d.until("the sign to go", func() bool { return !strings.Contains(d.screen(), "✓") })
+	d.press("U")
+	d.sees("✓ The ferry")
+}
+
+// The file on show is edited by another program: the same sentence stays where
+// it is. When the file goes, what was read stays.
+func TestAFileIsReadAgainWhenItChanges(t *testing.T) {
+	dir, file := long(t)
+	d := open(t, dir, 80, 20)
+	d.reads()
+	for range 8 {
+		d.press("space")
+	}
+	left := d.top()
+	rewrite(t, file, "A new beginning.\n\n"+strings.Replace(paragraphs(0, 200), "Paragraph number 199", "The last paragraph", 1))
+	d.until("the new text", func() bool { return strings.Contains(string(d.m.spread.Focused().Brief().Raw), "A new beginning") })
+	if got := d.top(); got != left {
+		t.Errorf("the top is %q, was %q", got, left)
+	}
+	d.press("G")
+	d.sees("The last paragraph")
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	d.sees("the file is gone", "The last paragraph")
+	rewrite(t, file, paragraphs(0, 50))
+	d.until("the file to be back", func() bool { return !strings.Contains(d.screen(), "the file is gone") })
+	d.sees("Paragraph number 49")
+}
+
+func TestCopying(t *testing.T) {
+	d := open(t, named(t), 100, 30)
+	d.press("j")
+	d.reads()
+	d.press("}", "Y")
+	d.until("the words", func() bool { return d.clip != "" })
+	if want := "No ship leaves in such a wind, the harbour office said in a notice."; d.clip != want {
+		t.Errorf("copied %q, want %q", d.clip, want)
+	}
+	d.clip = ""
+	d.press("v", "l", "l", "y")
+	d.until("the words", func() bool { return d.clip != "" })
+	if want := "No ship leaves\n\n— The ferry that came back, The Harbour Wire · 2025-03-01 · Harbour desk"; d.clip != want {
+		t.Errorf("copied %q, want %q", d.clip, want)
+	}
+	d.sees("Copied, with where it is from.")
+}
+
+// Where the system has a program for the clipboard it is used, too.
+func TestCopyingWithAProgram(t *testing.T) {
+	bin, out := t.TempDir(), filepath.Join(t.TempDir(), "clipboard")
+	for _, name := range []string{"wl-copy", "xclip", "xsel"} {
+		script := "#!/bin/sh\necho " + name + " > " + out + "\ncat >> " + out + "\n"
+		if err := os.WriteFile(filepath.Join(bin, name), []byte(script), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
+	for _, c := range []struct {
+		env  map[string]string
+		want string
+	}{
+		{map[string]string{"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, "wl-copy"},
+		{map[string]string{"DISPLAY": ":0"}, "xclip"},
+	} {
+		d := open(t, named(t), 100, 30)
+		d.env = c.env
+		d.press("j")
+		d.reads()
+		d.press("}", "Y")
+		d.until(c.want, func() bool {
+			got, _ := os.ReadFile(out)
+			return string(got) == c.want+"\nNo ship leaves in such a wind, the harbour office said in a notice."
+		})
+	}
+}
+
+func TestBookmarkingASelection(t *testing.T) {
+	d := open(t, named(t), 100, 30)
+	d.press("j")
+	d.reads()
+	d.press("}", "v", "l", "l")
+	d.sees("3 words")
+	d.press("m")
+	d.sees("Bookmark what is selected", "│ No ship leaves ")
+	d.press("enter")
+	d.sees("Bookmark kept.")
+	if d.m.spread.Focused().Selecting() {
+		t.Error("it is still selected")
+	}
+	d.until("the bookmark", func() bool { return len(d.m.marks.Items()) == 1 })
+	if got := d.m.marks.Items()[0].Bookmark.Quote; got != "No ship leaves" {
+		t.Errorf("bookmarked %q", got)
+	}
+}
+
+// Links are chosen by number, and footnotes lead there and back.
+func TestLinksByNumber(t *testing.T) {
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "opened")
+	text := "# Links\n\nSee [one](https://one.example/a), [two](https://two.example) and the note.[^n]\n\n[bad](javascript:alert(1)) and [mail](mailto:desk@example.org)\n\n" +
+		strings.Repeat("Filler.\n\n", 60) + "[^n]: What the note says.\n"
+	if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	browser := filepath.Join(t.TempDir(), "browser")
+	if err := os.WriteFile(browser, []byte("#!/bin/sh\nprintf '%s' \"$1\" > "+out+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 90, 24)
+	d.env["BROWSER"] = browser
+	d.reads()
+	d.press("o")
+	d.sees(" 1  one", "https://one.example/a", " 2  two", " 3  [n]", "What the note says.", " 4  mail", "mailto:desk@example.org")
+	if strings.Contains(d.screen(), "javascript") {
+		t.Error("a link of another scheme is offered")
+	}
+	d.press("2")
+	d.until("the browser", func() bool {
+		got, _ := os.ReadFile(out)
+		return string(got) == "https://two.example"
+	})
+	d.press("o", "3")
+	d.sees("[n] What the note says.", "ctrl-o leads back.")
+	d.press("o")
+	d.sees("back to where it is referred to")
+	d.press("enter")
+	d.sees("See one, two")
+	d.press("ctrl+o")
+	d.sees("[n] What the note says.")
+}
+
+func TestNothingButTheText(t *testing.T) {
+	dir, _ := long(t)
+	d := open(t, dir, 80, 20)
+	d.reads()
+	d.press("d", "d")
+	top := d.top()
+	d.press("z")
+	lines := strings.Split(d.screen(), "\n")
+	if strings.TrimSpace(lines[0]) != "" || strings.TrimSpace(lines[19]) != "" {
+		t.Errorf("there is more than text on the screen:\n%s", d.screen())
+	}
+	if got := d.top(); got != top {
+		t.Errorf("the text moved from %q to %q", top, got)
+	}
+	d.exact()
+	d.press("z")
+	d.sees("Esc back")
+}
+
+func TestWiderAndNarrowerLines(t *testing.T) {
+	dir, _ := long(t)
+	d := open(t, dir, 120, 30)
+	d.reads()
+	widest := func() int {
+		most := 0
+		for _, l := range strings.Split(d.screen(), "\n")[1:28] {
+			most = max(most, len(strings.Trim(l, " ▌")))
+		}
+		return most
+	}
+	before := widest()
+	d.press("-", "-", "-", "-", "-")
+	d.sees("Lines of at most 52 columns.")
+	if got := widest(); got > 52 || got >= before {
+		t.Errorf("rows of %d columns, before %d", got, before)
+	}
+	d.send(tea.WindowSizeMsg{Width: 60, Height: 20})
+	d.exact()
+}

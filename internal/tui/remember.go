@@ -1,0 +1,170 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/brief"
+	"broadsheet/internal/library"
+	"broadsheet/internal/reading"
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/readerpane"
+)
+
+// A sight is what is kept of the reading of one brief while it is open.
+type sight struct {
+	hash  uint64
+	place int // byte at the top, -1 for the start
+	read  bool
+	mine  bool // the reader has said whether it is read: no guess any more
+}
+
+// A glance is a sight to be kept, with the brief it is of.
+type glance struct {
+	sight
+	entry library.Entry
+	brief *brief.Brief // nil: only read counts
+}
+
+// recalled brings what is known of the reading of all briefs.
+type recalled struct {
+	records reading.Records
+	err     error
+}
+
+// recall reads what was kept.
+func (d *Desk) recall() tea.Cmd {
+	return func() tea.Msg {
+		if d.Reading == nil {
+			return nil
+		}
+		all, err := d.Reading.All()
+		return recalled{reading.Lookup(all), err}
+	}
+}
+
+// keepReading writes down how far briefs have been read.
+func (d *Desk) keepReading(known reading.Records, glances []glance) tea.Cmd {
+	return func() tea.Msg {
+		if d.Reading == nil {
+			return nil
+		}
+		var records []reading.Record
+		for _, g := range glances {
+			r, _ := known.Of(g.entry.Path, g.entry.Hash)
+			r.Hash, r.Read, r.At = g.entry.Hash, g.read, time.Now()
+			if g.brief != nil {
+				r.Top = reading.Spot{}
+				if g.place >= 0 {
+					r.Top = reading.Mark(g.brief, g.place)
+				}
+			}
+			records = append(records, r)
+		}
+		if err := d.Reading.Keep(records...); err != nil {
+			return recalled{known, err}
+		}
+		all, err := d.Reading.All()
+		return recalled{reading.Lookup(all), err}
+	}
+}
+
+// recalled takes what is known of the reading; a problem is said once.
+func (m *Model) recalled(r recalled) tea.Cmd {
+	m.records = r.records
+	m.library.SetRecords(r.records)
+	if r.err == nil || m.forgets {
+		return nil
+	}
+	m.forgets = true
+	m.desk.Log.Error("reading positions", "err", r.err)
+	return m.say(r.err.Error(), true)
+}
+
+// keepDue comes a moment after a key: how far one has read is kept then.
+type keepDue struct{}
+
+func (m *Model) keepSoon() tea.Cmd {
+	if m.keeping {
+		return nil
+	}
+	m.keeping = true
+	return tea.Tick(time.Second, func(time.Time) tea.Msg { return keepDue{} })
+}
+
+// keepNow keeps how far the briefs in the panes have been read, where that has
+// changed.
+func (m *Model) keepNow() tea.Cmd {
+	m.keeping = false
+	var changed []glance
+	for i := range 2 {
+		pane := m.spread.Pane(i)
+		if pane == nil || pane.Brief() == nil || pane.Entry().Path == "" {
+			continue
+		}
+		if other := m.spread.Pane(1 - i); other != nil && i != m.spread.Focus() && other.Entry().Path == pane.Entry().Path {
+			continue // two places of one brief: that with the keys is where one reads
+		}
+		if g, ok := m.glance(pane); ok {
+			m.seen[g.entry.Path] = g.sight
+			changed = append(changed, g)
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return m.desk.keepReading(m.records, changed)
+}
+
+// opened notes where a brief was opened, so that only what comes after is kept.
+func (m *Model) opened(pane *readerpane.Model) {
+	e := pane.Entry()
+	rec, _ := m.records.Of(e.Path, e.Hash)
+	m.seen[e.Path] = sight{hash: e.Hash, place: pane.Place(), read: rec.Read}
+}
+
+// glance is what there is to be kept of the brief in a pane; false where that
+// is known already. Who has read to the end begins at the start the next time.
+func (m *Model) glance(pane *readerpane.Model) (glance, bool) {
+	e := pane.Entry()
+	g := glance{sight: sight{hash: e.Hash, place: pane.Place()}, entry: e, brief: pane.Brief()}
+	before := m.seen[e.Path]
+	g.read, g.mine = before.read, before.mine
+	if pane.Progress() >= 1 {
+		g.place = -1
+		g.read = g.read || !g.mine
+	}
+	return g, g.sight != before
+}
+
+// markRead marks the chosen brief as read, or as unread.
+func (m *Model) markRead() tea.Cmd {
+	e, ok := m.library.Chosen()
+	if m.screen == keymap.Reader {
+		e, ok = m.spread.Focused().Entry(), true
+	}
+	if !ok || e.Path == "" {
+		return nil
+	}
+	rec, _ := m.records.Of(e.Path, e.Hash)
+	g := glance{sight: m.seen[e.Path], entry: e}
+	g.hash, g.read, g.mine = e.Hash, !rec.Read, true
+	m.seen[e.Path] = g.sight
+	said := "Marked as unread."
+	if g.read {
+		said = "Marked as read."
+	}
+	return tea.Batch(m.desk.keepReading(m.records, []glance{g}), m.say(said, false))
+}
+
+// resumed is the request with the place where its brief was left, where it
+// asks for no other.
+func (m *Model) resumed(r request) request {
+	if r.span.Len() > 0 || r.first || r.last || r.place >= 0 {
+		return r
+	}
+	rec, _ := m.records.Of(r.path, m.entries[r.path].Hash)
+	r.rest = rec.Top
+	return r
+}
