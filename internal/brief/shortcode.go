@@ -301,35 +301,39 @@ func (b *Brief) newShortcode(in *instruction, at int) *Shortcode {
 }
 
 // keepLines keeps the line breaks around a shortcode that is read and stands on
-// a line of its own, and those between two shortcodes, among inline nodes.
+// a line of its own, and those between two shortcodes, among inline nodes. It
+// makes no empty lines.
 func keepLines(n ast.Node, buf []byte) {
+	words := false // since the last line break that is kept
+	keep := func(t *ast.Text) {
+		if t != nil && words {
+			t.SetSoftLineBreak(false)
+			t.SetHardLineBreak(true)
+			words = false
+		}
+	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		code, ok := c.(*Shortcode)
 		if !ok {
 			keepLines(c, buf)
+			t, text := c.(*ast.Text)
+			words = (words || c.HasChildren() || text && visible(t.Value(buf)) > 0) && !(text && t.HardLineBreak())
 			continue
 		}
 		before, starts := lineBreak(c.PreviousSibling())
 		after, ends := lineBreak(c.NextSibling())
-		if after == nil || len(bytes.TrimSpace(after.Value(buf))) > 0 {
-			ends = ends && after == nil
-		}
+		ends = ends && (after == nil || visible(after.Value(buf)) == 0)
 		alone := starts && ends && code.HasChildren()
-		if alone && before != nil {
-			harden(before)
+		if alone {
+			keep(before)
 		}
+		words = words || code.HasChildren()
 		if ends && after != nil {
 			if _, next := after.NextSibling().(*Shortcode); next || alone {
-				harden(after)
+				keep(after)
 			}
 		}
 	}
-}
-
-// harden makes a hard line break of a soft one.
-func harden(t *ast.Text) {
-	t.SetSoftLineBreak(false)
-	t.SetHardLineBreak(true)
 }
 
 // lineBreak is n where it is a text that ends a line; false where it is

@@ -47,6 +47,7 @@ func TestFaultsOfGlamour(t *testing.T) {
 		{"instructions of site generators are text", 60, "{{< img src=\"a.jpg\" alt=\"The pass\" >}}\n\n{{< note >}}\nRead [the recap]({{< ref \"a.md\" >}} \"Recap\").\n{{< /note >}}\n\n{{< tweet id=\"7\" >}}", []string{
 			"[image: The pass]", "", "Read the recap.", "", "[tweet id=\"7\"]",
 		}},
+		{"rows of a site generator are glued", 60, "{{< table >}}\n{{< row >}}\n{{< do >}}Ask.{{< /do >}}\n{{< dont >}}Guess.{{< /dont >}}\n{{< /row >}}\n{{< /table >}}\n", []string{"Ask.", "Guess."}},
 	} {
 		t.Run(c.fault, func(t *testing.T) {
 			got := New(DarkTheme()).Lines(parse(c.src), c.width)
