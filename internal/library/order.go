@@ -2,9 +2,11 @@ package library
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // An Order is a way to sort entries.
@@ -35,24 +37,109 @@ func ParseOrder(name string) (Order, error) {
 
 // Sort puts entries into the order, in place.
 func (o Order) Sort(entries []Entry) {
-	newest := func(a, b Entry) int {
-		if day := strings.Compare(b.Date[:min(len(b.Date), 10)], a.Date[:min(len(a.Date), 10)]); day != 0 || a.Date == b.Date {
-			return day // the days as written decide; the hour only within one
-		}
-		ta, _ := a.When()
-		tb, _ := b.When()
-		return tb.Compare(ta)
+	ids := make([]int32, len(entries))
+	for i := range ids {
+		ids[i] = int32(i)
 	}
-	folded := func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }
-	slices.SortStableFunc(entries, func(a, b Entry) int {
-		path := strings.Compare(a.Path, b.Path)
-		switch o {
-		case ByTitle:
-			return cmp.Or(folded(a.Title, b.Title), path)
-		case BySource:
-			return cmp.Or(folded(a.Source, b.Source), newest(a, b), path)
-		default:
-			return cmp.Or(newest(a, b), path)
+	sorted := make([]Entry, 0, len(entries))
+	for _, id := range o.arranged(ids, func(id int32) *Entry { return &entries[id] }) {
+		sorted = append(sorted, entries[id])
+	}
+	copy(entries, sorted)
+}
+
+// arranged gives the numbers of entries in the order of what they stand for.
+// Most are told apart by a text that is folded once, so that few entries need
+// be looked at while they are sorted.
+func (o Order) arranged(ids []int32, entry func(int32) *Entry) []int32 {
+	type keyed struct {
+		first uint64
+		key   string
+		hour  int64 // of a date with a time, in Unix seconds
+		id    int32
+	}
+	all := make([]keyed, len(ids))
+	for i, id := range ids {
+		key := o.key(entry(id))
+		all[i] = keyed{first: beginning(key), key: key, id: id}
+		if o == ByDate {
+			all[i].hour = hour(entry(id))
 		}
+	}
+	slices.SortFunc(all, func(a, b keyed) int {
+		c := cmp.Compare(a.first, b.first)
+		if c == 0 {
+			c = strings.Compare(a.key, b.key)
+		}
+		if c == 0 {
+			c = cmp.Compare(a.hour, b.hour)
+		}
+		if o == ByDate {
+			c = -c // newest first
+		}
+		if c != 0 {
+			return c
+		}
+		return o.compare(entry(a.id), entry(b.id))
 	})
+	out := make([]int32, len(all))
+	for i, k := range all {
+		out[i] = k.id
+	}
+	return out
+}
+
+// key is what entries are first compared by.
+func (o Order) key(e *Entry) string {
+	switch o {
+	case ByTitle:
+		return strings.ToLower(e.Title)
+	case BySource:
+		return strings.ToLower(e.Source)
+	}
+	return e.Date[:min(len(e.Date), len("2006-01-02"))]
+}
+
+// beginning is the first eight bytes of a text as a number.
+func beginning(s string) uint64 {
+	var b [8]byte
+	copy(b[:], s)
+	return binary.BigEndian.Uint64(b[:])
+}
+
+// compare tells which of two entries stands first.
+func (o Order) compare(a, b *Entry) int {
+	path := strings.Compare(a.Path, b.Path)
+	switch o {
+	case ByTitle:
+		return cmp.Or(folded(a.Title, b.Title), path)
+	case BySource:
+		return cmp.Or(folded(a.Source, b.Source), newest(a, b), path)
+	}
+	return cmp.Or(newest(a, b), path)
+}
+
+func folded(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }
+
+// newest compares by the days as they are written, and within one by the time.
+func newest(a, b *Entry) int {
+	if a.Date == b.Date {
+		return 0
+	}
+	day := len("2006-01-02")
+	if c := strings.Compare(b.Date[:min(len(b.Date), day)], a.Date[:min(len(a.Date), day)]); c != 0 {
+		return c
+	}
+	return cmp.Compare(hour(b), hour(a))
+}
+
+// hour is the time of a brief whose date has one, in Unix seconds; that of
+// another is the beginning of its day in UTC.
+func hour(e *Entry) int64 {
+	layout := time.RFC3339
+	if len(e.Date) <= len(time.DateOnly) {
+		layout = time.DateOnly
+	}
+	t, _ := time.Parse(layout, e.Date)
+	return t.Unix()
 }

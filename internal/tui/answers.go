@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"broadsheet/internal/bookmark"
-	"broadsheet/internal/library"
 	"broadsheet/internal/reading"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
@@ -18,7 +17,7 @@ import (
 // refreshed takes in what the refresh has found so far.
 func (m *Model) refreshed(r refreshed) tea.Cmd {
 	if !r.done {
-		m.take(r.progress.Entries)
+		m.library.Merge(r.progress.Entries)
 		m.skipped = append(m.skipped, r.progress.Skipped...)
 		const few = 100 // are read before one could read about it
 		if m.indexing = ""; r.progress.Total-r.progress.Done > few || m.library.Loading() {
@@ -36,12 +35,10 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 	if r.err != nil {
 		return m.say(r.err.Error(), true)
 	}
-	all := m.desk.Index.Catalogue()
-	m.entries = make(map[string]library.Entry, len(all))
-	for _, e := range all {
-		m.entries[e.Path] = e
+	if r.shelf != nil {
+		m.library.SetShelf(r.shelf)
+		m.shelved = r.generation
 	}
-	m.library.SetEntries(all)
 	m.skipped = m.desk.Index.Skipped()
 	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon()}
 	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
@@ -74,7 +71,7 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 		return m.say(l.err.Error(), true)
 	}
 	if l.err != nil {
-		e := m.entries[l.path]
+		e, _ := m.library.Shelf().Find(l.path)
 		e.Path = l.path
 		pane.ShowProblem(e, l.err.Error())
 		return m.replay()
@@ -113,8 +110,8 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 // is answers the questions is:bookmarked, is:read and is:unread of a search.
 func (m *Model) is() func(what, path string) bool {
 	marked := bookmark.Bookmarked(m.marks.Items())
-	records, entries := m.records, m.library.Entries()
-	read := sync.OnceValue(func() func(what, path string) bool { return records.Is(entries) })
+	records, index := m.records, m.desk.Index
+	read := sync.OnceValue(func() func(what, path string) bool { return records.Is(index.Catalogue()) })
 	return func(what, path string) bool { return marked(what, path) || read()(what, path) }
 }
 
@@ -193,7 +190,7 @@ func (m *Model) toHit(pane *readerpane.Model, r request) {
 // placeAll finds all bookmarks anew.
 func (m *Model) placeAll() tea.Cmd {
 	m.places++
-	return m.desk.place(m.ctx, m.places, m.library.Entries())
+	return m.desk.place(m.ctx, m.places)
 }
 
 // placed takes the bookmarks with their places, and draws them everywhere.

@@ -39,16 +39,24 @@ func (m *Model) numbered(purpose, title string, items []chooser.Item) tea.Cmd {
 	return cmd
 }
 
-func briefItems(entries []library.Entry) []chooser.Item {
-	items := make([]chooser.Item, len(entries))
-	for i, e := range entries {
-		items[i] = chooser.Item{Name: e.Title, Detail: strings.TrimSpace(e.Source + "  " + readerpane.Day(e.Date)), Also: e.Path, Value: e.Path}
+func briefItem(e library.Entry) chooser.Item {
+	return chooser.Item{Name: e.Title, Detail: strings.TrimSpace(e.Source + "  " + readerpane.Day(e.Date)), Also: e.Path, Value: e.Path}
+}
+
+// briefItems are all briefs in the order of the list, but the one at a path.
+func (m *Model) briefItems(but string) []chooser.Item {
+	shelf := m.library.Shelf()
+	items := make([]chooser.Item, 0, shelf.Len())
+	for i := range shelf.Len() {
+		if e := shelf.At(i); e.Path != but {
+			items = append(items, briefItem(e))
+		}
 	}
 	return items
 }
 
 func (m *Model) openByName() tea.Cmd {
-	return m.box(forOpening, "Open a brief", briefItems(m.library.Entries()), 0)
+	return m.box(forOpening, "Open a brief", m.briefItems(""), 0)
 }
 
 // secondPane asks which brief to open beside this one.
@@ -57,18 +65,29 @@ func (m *Model) secondPane() tea.Cmd {
 	if pane.Brief() == nil {
 		return nil
 	}
-	others := slices.DeleteFunc(slices.Clone(m.library.Entries()), func(e library.Entry) bool { return e.Path == pane.Entry().Path })
 	return tea.Batch(
-		m.box(forSecond, "Beside it: the most closely related first", briefItems(others), 0),
-		m.desk.relate(m.ctx, pane.Entry(), others),
+		m.box(forSecond, "Beside it: the most closely related first", m.briefItems(pane.Entry().Path), 0),
+		m.desk.relate(m.ctx, pane.Entry()),
 	)
 }
 
 // rankSecond puts the related briefs first, when they are known.
 func (m *Model) rankSecond(r related) {
-	if c, ok := m.overlay.(*chooser.Model); ok && c.Purpose() == forSecond {
-		c.SetItems(briefItems(r.entries))
+	c, ok := m.overlay.(*chooser.Model)
+	if !ok || c.Purpose() != forSecond {
+		return
 	}
+	items, seen := []chooser.Item{}, map[string]bool{}
+	for _, e := range r.entries {
+		items = append(items, briefItem(e))
+		seen[e.Path] = true
+	}
+	for _, it := range m.briefItems(r.of) {
+		if !seen[it.Value.(string)] {
+			items = append(items, it)
+		}
+	}
+	c.SetItems(items)
 }
 
 // openContents lists the headings of the brief.
@@ -219,7 +238,7 @@ func (m *Model) openMark(it bookmark.Item) tea.Cmd {
 	if it.Place.State != bookmark.Lost {
 		return m.open(r)
 	}
-	if _, there := m.entries[it.Path]; !there {
+	if _, there := m.library.Shelf().Find(it.Path); !there {
 		return m.say("Lost: the brief of this bookmark is no longer in the library. Its words are kept.", true)
 	}
 	if c := it.Place.Candidates; len(c) > 0 {

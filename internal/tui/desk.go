@@ -146,16 +146,20 @@ func find(f readerpane.Find) tea.Cmd {
 // refreshed tells how far the index has come; the last one of a refresh has
 // done set.
 type refreshed struct {
-	progress search.Progress
-	report   search.Report
-	err      error
-	done     bool
-	next     <-chan refreshed
+	progress   search.Progress
+	report     search.Report
+	err        error
+	shelf      *library.Shelf // all briefs, when it is done and there is something new
+	generation string         // of the index that they are in
+	done       bool
+	next       <-chan refreshed
 }
 
 // refresh brings the index up to date beside the screen. Each message carries
-// the channel of those that follow.
-func (d *Desk) refresh(ctx context.Context) tea.Cmd {
+// the channel of those that follow; the last one has the briefs in an order,
+// where there is anything new. shown is the generation whose briefs are
+// listed, "" for none.
+func (d *Desk) refresh(ctx context.Context, order library.Order, shown string) tea.Cmd {
 	messages := make(chan refreshed, 16)
 	go func() {
 		defer close(messages)
@@ -165,8 +169,12 @@ func (d *Desk) refresh(ctx context.Context) tea.Cmd {
 			case <-ctx.Done():
 			}
 		})
+		end := refreshed{report: report, err: err, done: true}
+		if end.generation = d.Index.Status().Generation; shown == "" || end.generation != shown || report.Added+report.Changed+report.Removed > 0 {
+			end.shelf = library.NewShelf(d.Index.Catalogue(), order)
+		}
 		select {
-		case messages <- refreshed{report: report, err: err, done: true}:
+		case messages <- end:
 		case <-ctx.Done():
 		}
 	}()
@@ -209,13 +217,13 @@ type placed struct {
 }
 
 // place finds every bookmark of the library in its brief.
-func (d *Desk) place(ctx context.Context, gen int, entries []library.Entry) tea.Cmd {
+func (d *Desk) place(ctx context.Context, gen int) tea.Cmd {
 	return func() tea.Msg {
 		marks, problems, err := d.Bookmarks.All()
 		if err != nil {
 			return placed{gen: gen, err: err}
 		}
-		items, err := bookmark.InLibrary(ctx, d.Library, entries, d.Index.Like, marks)
+		items, err := bookmark.InLibrary(ctx, d.Library, d.Index.Catalogue(), d.Index.Like, marks)
 		if err != nil {
 			return nil // cancelled
 		}
@@ -262,33 +270,30 @@ func (d *Desk) restore(id string) tea.Cmd {
 	}
 }
 
-// related lists briefs for the second pane, the most closely related first.
-type related struct{ entries []library.Entry }
+// related are the briefs most closely related to the one at path of.
+type related struct {
+	of      string
+	entries []library.Entry
+}
 
-// relate puts those of all first that speak of what e speaks of.
-func (d *Desk) relate(ctx context.Context, e library.Entry, all []library.Entry) tea.Cmd {
+// relate finds those that speak of what e speaks of.
+func (d *Desk) relate(ctx context.Context, e library.Entry) tea.Cmd {
 	return func() tea.Msg {
-		var out []library.Entry
-		seen := map[string]bool{e.Path: true}
+		out := related{of: e.Path}
 		q, err := query.Parse(topic(e), query.Options{Now: time.Now()})
-		if err == nil && !q.Empty() {
-			res, err := d.Index.Search(ctx, q, search.Options{Limit: 30, Passages: 1})
-			if err != nil {
-				d.Log.Warn("related briefs", "path", e.Path, "err", err)
-			}
-			for _, h := range res.Briefs {
-				if !seen[h.Entry.Path] {
-					seen[h.Entry.Path] = true
-					out = append(out, h.Entry)
-				}
+		if err != nil || q.Empty() {
+			return out
+		}
+		res, err := d.Index.Search(ctx, q, search.Options{Limit: 30, Passages: search.NoPassages})
+		if err != nil {
+			d.Log.Warn("related briefs", "path", e.Path, "err", err)
+		}
+		for _, h := range res.Briefs {
+			if h.Entry.Path != e.Path {
+				out.entries = append(out.entries, h.Entry)
 			}
 		}
-		for _, x := range all {
-			if !seen[x.Path] {
-				out = append(out, x)
-			}
-		}
-		return related{out}
+		return out
 	}
 }
 

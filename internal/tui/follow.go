@@ -60,7 +60,7 @@ func (m *Model) refreshSoon() tea.Cmd {
 		return nil
 	}
 	m.refreshing, m.stale = true, false
-	return m.desk.refresh(m.ctx)
+	return m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved)
 }
 
 // reread reads the briefs on show again, those whose path is wanted.

@@ -164,7 +164,8 @@ func (m *Model) resumed(r request) request {
 	if r.span.Len() > 0 || r.first || r.last || r.place >= 0 {
 		return r
 	}
-	rec, _ := m.records.Of(r.path, m.entries[r.path].Hash)
+	e, _ := m.library.Shelf().Find(r.path)
+	rec, _ := m.records.Of(r.path, e.Hash)
 	r.rest = rec.Top
 	return r
 }

@@ -63,9 +63,9 @@ type Model struct {
 	spread  spread.Model
 	marks   bookmarkpane.Model
 
-	entries      map[string]library.Entry // all briefs known, by path
 	skipped      []library.Skipped
 	generation   string // of the index, when it was last searched
+	shelved      string // the generation whose briefs are all listed, "" for none
 	indexing     string // progress, in a few words; "" when it is done
 	refreshing   bool   // the index is being brought up to date
 	stale        bool   // and must be once more, after that
@@ -118,10 +118,10 @@ func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
 		ctx: ctx, desk: d, keys: keys, opts: o, look: look, theme: t, screen: keymap.Library,
 		library: librarypane.New(t, d.Library.Name()), preview: readerpane.New(t, o.measure()),
 		search: searchpane.New(t), spread: spread.New(t, o.measure()), marks: bookmarkpane.New(t),
-		entries: map[string]library.Entry{}, seen: map[string]sight{}, indexing: "reading the folder", refreshing: true,
+		seen: map[string]sight{}, indexing: "reading the folder", refreshing: true,
 	}
 	m.preview.SetQuiet(true)
-	m.take(d.Index.Catalogue())
+	m.library.SetShelf(library.NewShelf(d.Index.Catalogue(), library.ByDate))
 	m.skipped = d.Index.Skipped()
 	return m
 }
@@ -130,17 +130,9 @@ func (o Options) measure() readerpane.Measure {
 	return readerpane.Measure{Width: o.Width, Margin: o.Margin}
 }
 
-// take lists briefs that are known from now on.
-func (m *Model) take(entries []library.Entry) {
-	for _, e := range entries {
-		m.entries[e.Path] = e
-	}
-	m.library.Merge(entries)
-}
-
 // Init starts the work beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.desk.refresh(m.ctx), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.look.ask()}
+	cmds := []tea.Cmd{m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.look.ask()}
 	for i, path := range m.opts.Open {
 		if i == 1 {
 			m.spread.Split()

@@ -3,7 +3,6 @@ package librarypane
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -21,8 +20,7 @@ import (
 type Model struct {
 	theme   theme.Theme
 	name    string // of the library
-	entries []library.Entry
-	order   library.Order
+	shelf   *library.Shelf
 	at      int
 	first   int
 	moved   bool // the reader has chosen for himself
@@ -34,7 +32,7 @@ type Model struct {
 
 // New makes an empty list of the library called name.
 func New(t theme.Theme, name string) Model {
-	return Model{theme: t, name: name, order: library.ByDate, loading: true}
+	return Model{theme: t, name: name, shelf: library.NewShelf(nil, library.ByDate), loading: true}
 }
 
 // SetTheme changes the colours.
@@ -52,56 +50,54 @@ func (m *Model) SetLoading(on bool) { m.loading = on }
 // Loading tells whether the first list may still grow.
 func (m *Model) Loading() bool { return m.loading }
 
-// SetEntries replaces what is listed; the chosen brief stays chosen.
-func (m *Model) SetEntries(entries []library.Entry) {
+// SetShelf replaces what is listed; the chosen brief stays chosen, and the
+// order the one on screen.
+func (m *Model) SetShelf(s *library.Shelf) {
 	chosen, had := m.Chosen()
-	m.entries = slices.Clone(entries)
-	m.order.Sort(m.entries)
-	if !had || !m.moved {
-		m.at = 0
-		return
-	}
-	m.Choose(chosen.Path)
+	s.SetOrder(m.shelf.Order())
+	m.shelf = s
+	m.choose(chosen.Path, had)
 }
 
 // Merge adds entries, or replaces those of the same path.
 func (m *Model) Merge(entries []library.Entry) {
-	if len(entries) == 0 {
+	chosen, had := m.Chosen()
+	m.shelf.Add(entries)
+	m.choose(chosen.Path, had)
+}
+
+// choose keeps the bar on the brief that the reader has chosen, else at the
+// first.
+func (m *Model) choose(path string, had bool) {
+	if !had || !m.moved {
+		m.at = 0
 		return
 	}
-	fresh := make(map[string]int, len(entries))
-	for i, e := range entries {
-		fresh[e.Path] = i
-	}
-	all := slices.DeleteFunc(slices.Clone(m.entries), func(e library.Entry) bool {
-		_, replaced := fresh[e.Path]
-		return replaced
-	})
-	m.SetEntries(append(all, entries...))
+	m.Choose(path)
 }
 
 // Choose puts the bar on the brief of that path, where it is listed.
 func (m *Model) Choose(path string) {
-	if i := slices.IndexFunc(m.entries, func(e library.Entry) bool { return e.Path == path }); i >= 0 {
+	if i := m.shelf.Place(path); i >= 0 {
 		m.at = i
 	}
-	m.at = max(0, min(m.at, len(m.entries)-1))
+	m.at = max(0, min(m.at, m.shelf.Len()-1))
 }
 
 // Chosen is the brief under the bar.
 func (m *Model) Chosen() (library.Entry, bool) {
-	if m.at < 0 || m.at >= len(m.entries) {
+	if m.at < 0 || m.at >= m.shelf.Len() {
 		return library.Entry{}, false
 	}
-	return m.entries[m.at], true
+	return m.shelf.At(m.at), true
 }
 
-// Entries lists the briefs in the order on screen. It is not to be changed.
-func (m *Model) Entries() []library.Entry { return m.entries }
+// Shelf is what is listed, in the order on screen. It is not to be changed.
+func (m *Model) Shelf() *library.Shelf { return m.shelf }
 
 // Do carries out an action of the list, and tells whether it was one.
 func (m *Model) Do(a keymap.Action) bool {
-	if by, moves := a.Rows(max(1, m.rows()-1), len(m.entries)); moves {
+	if by, moves := a.Rows(max(1, m.rows()-1), m.shelf.Len()); moves {
 		m.move(by)
 		return true
 	}
@@ -109,16 +105,14 @@ func (m *Model) Do(a keymap.Action) bool {
 		return false
 	}
 	chosen, _ := m.Chosen()
-	m.order = m.order.Next()
-	m.entries = slices.Clone(m.entries) // who was given the old ones may still read them
-	m.order.Sort(m.entries)
+	m.shelf.SetOrder(m.shelf.Order().Next())
 	m.Choose(chosen.Path)
 	return true
 }
 
 func (m *Model) move(by int) {
 	m.moved = true
-	m.at = max(0, min(m.at+by, len(m.entries)-1))
+	m.at = max(0, min(m.at+by, m.shelf.Len()-1))
 }
 
 // Scroll moves the bar, for the mouse wheel.
@@ -127,7 +121,7 @@ func (m *Model) Scroll(by int) { m.move(by) }
 // Click chooses the brief on a row of the pane, and tells whether there is one.
 func (m *Model) Click(row int) bool {
 	i := m.first + row - 1
-	if row < 1 || i >= len(m.entries) {
+	if row < 1 || i >= m.shelf.Len() {
 		return false
 	}
 	m.moved, m.at = true, i
@@ -139,18 +133,18 @@ func (m *Model) rows() int { return max(1, m.height-1) }
 // View draws the list: exactly the lines and columns of SetSize.
 func (m *Model) View() []string {
 	noun := "briefs"
-	if len(m.entries) == 1 {
+	if m.shelf.Len() == 1 {
 		noun = "brief"
 	}
-	count := fmt.Sprintf("%d %s · by %s ", len(m.entries), noun, m.order)
+	count := fmt.Sprintf("%d %s · by %s ", m.shelf.Len(), noun, m.shelf.Order())
 	lines := []string{screen.Sides(" "+m.theme.Title.Render(inert.Line(m.name)), m.theme.Dim.Render(count), m.width)}
-	if len(m.entries) == 0 {
+	if m.shelf.Len() == 0 {
 		return screen.Fill(append(lines, m.empty()...), m.width, m.height)
 	}
-	from, to := screen.Window(m.first, m.at, len(m.entries), m.rows())
+	from, to := screen.Window(m.first, m.at, m.shelf.Len(), m.rows())
 	m.first = from
 	for i := from; i < to; i++ {
-		lines = append(lines, m.row(m.entries[i], i == m.at))
+		lines = append(lines, m.row(m.shelf.At(i), i == m.at))
 	}
 	return screen.Fill(lines, m.width, m.height)
 }
