@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -41,7 +42,8 @@ type Model struct {
 	purpose string
 	title   string
 	items   []Item
-	shown   []int // indexes of items, best first
+	folded  []string // the items as they are searched; nil until something is typed
+	shown   []int    // indexes of items, best first
 	input   textinput.Model
 	number  bool // items are numbered, and a number chooses
 	at      int
@@ -74,7 +76,7 @@ func (m *Model) SetItems(items []Item) {
 	if m.at > 0 && m.at < len(m.shown) {
 		chosen = m.items[m.shown[m.at]].Value
 	}
-	m.items = items
+	m.items, m.folded = items, nil
 	m.filter()
 	for k, i := range m.shown {
 		if chosen != nil && items[i].Value == chosen {
@@ -98,14 +100,20 @@ func (m *Model) filter() {
 		}
 		return
 	}
+	if m.folded == nil {
+		m.folded = make([]string, len(m.items))
+		for i := range m.items {
+			m.folded[i] = folded(names(m.items).String(i))
+		}
+	}
 	all := strings.Fields(folded(words))
-	for i := range m.items {
-		text := folded(names(m.items).String(i))
+	for i, text := range m.folded {
 		if !slices.ContainsFunc(all, func(w string) bool { return !strings.Contains(text, w) }) {
 			m.shown = append(m.shown, i)
 		}
 	}
-	if len(m.shown) > 0 {
+	const many = 20_000 // of which a spelling that is nearly one of theirs says nothing
+	if len(m.shown) > 0 || len(m.items) > many {
 		return
 	}
 	for _, match := range fuzzy.FindFrom(words, names(m.items)) {
@@ -115,11 +123,42 @@ func (m *Model) filter() {
 
 // folded is a text in lower case, without accents and signs, word by word.
 func folded(text string) string {
+	if ascii, ok := foldedASCII(text); ok {
+		return ascii
+	}
 	words := strings.Fields(text)
 	for i, w := range words {
-		words[i] = terms.Fold(w)
+		words[i] = strings.Map(unsigned, terms.Fold(w))
 	}
 	return strings.Join(words, " ")
+}
+
+// unsigned drops the signs of ASCII.
+func unsigned(r rune) rune {
+	if r < utf8.RuneSelf && !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') {
+		return -1
+	}
+	return r
+}
+
+// foldedASCII is folded for a text of ASCII alone, as nearly all are; false for
+// another.
+func foldedASCII(text string) (string, bool) {
+	out := make([]byte, 0, len(text))
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return "", false
+		case c >= 'A' && c <= 'Z':
+			out = append(out, c+'a'-'A')
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			out = append(out, c)
+		case c <= ' ' && len(out) > 0 && out[len(out)-1] != ' ':
+			out = append(out, ' ')
+		}
+	}
+	return strings.TrimRight(string(out), " "), true
 }
 
 // Update takes a message; done tells that the box is to be closed, and answer

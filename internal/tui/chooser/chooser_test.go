@@ -1,0 +1,88 @@
+package chooser
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"broadsheet/internal/terms"
+	"broadsheet/internal/tui/theme"
+)
+
+func types(m *Model, text string) (answer tea.Msg, done bool) {
+	for _, r := range text {
+		if answer, done, _ = m.Update(tea.KeyPressMsg{Code: r, Text: string(r)}); done {
+			return answer, done
+		}
+	}
+	return nil, false
+}
+
+func TestTyping(t *testing.T) {
+	items := []Item{
+		{Name: "The Durand Line", Value: 0}, {Name: "Türkiye’s role", Value: 1},
+		{Name: "A cease-fire in Doha", Detail: "Wire  2025-10-19", Value: 2}, {Name: "Notes", Also: "2025/notes.md", Value: 3},
+	}
+	for text, want := range map[string][]int{
+		"": {0, 1, 2, 3}, "durand": {0}, "turkiye": {1}, "ceasefire": {2}, "doha wire": {2}, "2025 notes": {3},
+		"dlne": {0}, "xyz": nil,
+	} {
+		m, _ := New(theme.Theme{}, "p", "t", items, 0)
+		types(m, text)
+		if fmt.Sprint(m.shown) != fmt.Sprint(want) && !(len(m.shown) == 0 && want == nil) {
+			t.Errorf("%q: %v, want %v", text, m.shown, want)
+		}
+	}
+}
+
+func TestANumberChooses(t *testing.T) {
+	var items []Item
+	for i := range 23 {
+		items = append(items, Item{Name: fmt.Sprint("item ", i+1), Value: i + 1})
+	}
+	for text, want := range map[string]any{"7": 7, "12": 12, "3": 3, "2": nil, "23": 23, "24": nil, "0": nil, "x": nil} {
+		m, _ := New(theme.Theme{}, "p", "t", items, 0)
+		m.Number()
+		answer, done := types(m, text)
+		if want == nil && done || want != nil && (!done || answer.(Chosen).Value != want) {
+			t.Errorf("%q chooses %v", text, answer)
+		}
+	}
+	m, _ := New(theme.Theme{}, "p", "t", items, 0)
+	m.Number()
+	types(m, "2") // 2, or 20 to 23
+	if answer, done, _ := m.Update(tea.KeyPressMsg{Code: tea.KeyEnter}); !done || answer.(Chosen).Value != 2 {
+		t.Errorf("2 and Enter choose %v", answer)
+	}
+}
+
+// The quick way of folding is that of terms.Fold, word by word, without signs.
+func TestFolded(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`[ -~]{0,40}`).Draw(t, "text")
+		var want []string
+		for _, w := range strings.Fields(text) {
+			if f := strings.Map(unsigned, terms.Fold(w)); f != "" {
+				want = append(want, f)
+			}
+		}
+		if got := folded(text); strings.Join(strings.Fields(got), " ") != strings.Join(want, " ") {
+			t.Fatalf("%q: %q, want %q", text, got, want)
+		}
+	})
+}
+
+// Each letter typed over the names of 100,000 briefs.
+func BenchmarkTyping(b *testing.B) {
+	var items []Item
+	for i := range 100_000 {
+		items = append(items, Item{Name: fmt.Sprintf("The title of brief number %d, of some length", i), Detail: "A Source  2025-10-19", Also: fmt.Sprintf("%03d/%06d.md", i/1000, i)})
+	}
+	for b.Loop() {
+		m, _ := New(theme.Theme{}, "p", "t", items, 0)
+		types(m, "number 4711")
+	}
+}
