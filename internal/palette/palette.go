@@ -12,7 +12,7 @@ import (
 // A Palette is the colours of a theme on one background. A colour that is not
 // set is the terminal's own.
 type Palette struct {
-	Text    Colour // titles, and the lists around the briefs; the words of a brief keep the terminal's own colour
+	Text    Colour // words, in briefs and around them; in ink the terminal's own
 	Dim     Colour // what may be overlooked: sources, dates, hints, asides; faint where it is not set
 	Accent  Colour // keys, counts, matched letters, the bar beside the passage in hand
 	Heading Colour // headings of a brief, and the markers of its lists

@@ -164,6 +164,9 @@ func TestContrast(t *testing.T) {
 						if on != "" {
 							bg = profile.Convert(lipgloss.Color(string(on)))
 						}
+						if c == "" && what == "text" && theme.name == "ink" {
+							return // the terminal's own, which its user has chosen
+						}
 						if c == "" {
 							t.Errorf("%s has no colour for %s", theme.name, what)
 						} else if got := Ratio(profile.Convert(lipgloss.Color(string(c))), bg); got < least {

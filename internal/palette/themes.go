@@ -46,13 +46,13 @@ var themes = []theme{
 	{
 		name: "ink",
 		dark: Palette{
-			Text: "#d8dee9", Dim: "#9aa2ad", Accent: "#e5b567", Heading: "#8ab8f0", Link: "#7cc4c0", Code: "#d9a87c", Line: "#7d8590",
+			Dim: "#9aa2ad", Accent: "#e5b567", Heading: "#8ab8f0", Link: "#7cc4c0", Code: "#d9a87c", Line: "#7d8590",
 			Hit: "#5c4a10", HitText: "#ffe9a8", Current: "#ffd75f", CurrentText: "#1c1c1c", Selected: "#2f4a73", SelectedText: "#f0f4fa",
 			Bookmark: "#c49be8", Shared: "#9fd6a0", Differs: "#f0a8a0", Problem: "#f07178", Good: "#9ccc8a",
 			Syntax: "modus-vivendi",
 		},
 		light: Palette{
-			Text: "#24292f", Dim: "#565d67", Accent: "#8a4b08", Heading: "#1f4f96", Link: "#0b5f63", Code: "#84420c", Line: "#6b7280",
+			Dim: "#565d67", Accent: "#8a4b08", Heading: "#1f4f96", Link: "#0b5f63", Code: "#84420c", Line: "#6b7280",
 			Hit: "#ffe48a", HitText: "#3a2c00", Current: "#b34700", CurrentText: "#ffffff", Selected: "#cfe0f7", SelectedText: "#12233d",
 			Bookmark: "#6f3fa8", Shared: "#1c6428", Differs: "#9b2c20", Problem: "#b3261e", Good: "#2e6b2e",
 			Syntax: "modus-operandi",

@@ -57,6 +57,9 @@ func (e *Engine) Paint(r Row, marks []Mark, width int) string {
 			link = c.Link
 		}
 		style := c.Style
+		if style == 0 {
+			style = e.words
+		}
 		if len(marks) > 0 {
 			style = e.mark(style, setAt(marks, r.Src[i]))
 		}

@@ -32,7 +32,7 @@ type Engine struct {
 	stylist *stylist
 	cache   *cache
 
-	dim, bar, marker, line, code, image StyleID
+	words, dim, bar, marker, line, code, image StyleID
 	marks                               [markKinds]StyleID
 }
 
@@ -50,6 +50,8 @@ func New(t Theme) *Engine {
 	} {
 		*s.id = e.id(s.s.cell())
 	}
+	e.text = t.Text
+	e.words = e.id(Style{Fg: t.Text}.cell())
 	return e
 }
 

@@ -55,6 +55,7 @@ const maxStyles = 1 << 14
 // sheet is an engine's table of styles. What it hands out stays valid for as
 // long as the engine lives.
 type sheet struct {
+	text   color.Color // of words without a colour; nil is the terminal's own
 	styles []uv.Style
 	index  map[uv.Style]StyleID
 	diffs  map[[2]StyleID]string
@@ -111,6 +112,16 @@ func (t *sheet) over(base, top StyleID) StyleID {
 	return t.id(over(t.styles[base], t.styles[top]))
 }
 
+// inked is a style with the theme's own colour for words that have no other;
+// 0 is what stands around the rows, and stays the terminal's.
+func (t *sheet) inked(id StyleID) uv.Style {
+	s := t.styles[id]
+	if id != 0 && s.Fg == nil {
+		s.Fg = t.text
+	}
+	return s
+}
+
 // diff is the SGR sequence that leads from one style to another.
 func (t *sheet) diff(from, to StyleID) string {
 	if from == to {
@@ -119,7 +130,8 @@ func (t *sheet) diff(from, to StyleID) string {
 	k := [2]StyleID{from, to}
 	d, ok := t.diffs[k]
 	if !ok {
-		d = uv.StyleDiff(&t.styles[from], &t.styles[to])
+		a, b := t.inked(from), t.inked(to)
+		d = uv.StyleDiff(&a, &b)
 		t.diffs[k] = d
 	}
 	return d

@@ -18,6 +18,8 @@ type Theme struct {
 	Plain   bool // no colour at all: bold, underline, italic and reverse only
 	Glamour ansi.StyleConfig
 
+	Text color.Color // of words that have no other; nil is the terminal's own
+
 	Hit, Current, Bookmark, Shared, Differs, Selected Style // the marks; no two of them look alike
 
 	Dim    Style // asides, addresses, what continues a line of code
@@ -80,6 +82,7 @@ func Coloured(name string, dark bool, p palette.Palette) Theme {
 	line := Style{Fg: colour(p.Line), Faint: p.Line == ""}
 	return Theme{
 		Name: name, Dark: dark, Glamour: cfg,
+		Text:     colour(p.Text),
 		Hit:      Style{Fg: colour(p.HitText), Bg: colour(p.Hit), Bold: true},
 		Current:  Style{Fg: colour(p.CurrentText), Bg: colour(p.Current), Bold: true, Underline: true},
 		Selected: Style{Fg: colour(p.SelectedText), Bg: colour(p.Selected), Underline: true},

@@ -148,7 +148,7 @@ func foldedASCII(text string) (string, bool) {
 	for i := range len(text) {
 		c := text[i]
 		switch {
-		case c >= utf8.RuneSelf:
+		case c >= utf8.RuneSelf, c == '\'': // terms.Fold knows what an apostrophe is
 			return "", false
 		case c >= 'A' && c <= 'Z':
 			out = append(out, c+'a'-'A')
