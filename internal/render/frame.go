@@ -97,7 +97,7 @@ func (e *Engine) rows(lines [][]glyph, first, rest []glyph) []Row {
 }
 
 // Gap is the number of blank rows before passage i of b: none before the first
-// and between the items of a tight list or lines of asides, two before a heading of the first or
+// and between the items of a tight list, lines of asides, or a term and what it is, two before a heading of the first or
 // second level that follows text, one otherwise.
 func (e *Engine) Gap(b *brief.Brief, i int) int {
 	if i <= 0 || i >= len(b.Passages) {
@@ -107,10 +107,17 @@ func (e *Engine) Gap(b *brief.Brief, i int) int {
 	switch {
 	case p.Kind == brief.Heading && p.Level <= 2 && prev.Kind != brief.Heading:
 		return 2
-	case tight(b, prev, p):
+	case tight(b, prev, p), defines(p) && prev.Kind == brief.Paragraph && !inList(prev):
 		return 0
 	}
 	return 1
+}
+
+// defines tells whether a passage begins what is said of a term, which stands
+// right above it.
+func defines(p *brief.Passage) bool {
+	n := len(p.Frame)
+	return n > 0 && p.Frame[n-1].Kind == brief.InDefinition && p.Frame[n-1].First
 }
 
 // tight tells whether two passages follow one another without an empty line,
