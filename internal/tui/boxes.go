@@ -219,7 +219,10 @@ func (m *Model) editNote(b bookmark.Bookmark) tea.Cmd {
 }
 
 func (m *Model) ask4note(title string, d draft) tea.Cmd {
-	p, cmd := prompt.New(m.theme, title, d.mark.Quote, d.mark.Note, d.mark.Tags, d)
+	p, cmd := prompt.New(m.theme, title, d.mark.Quote, []prompt.Field{
+		{Label: "note", Hint: "a few words, or none", Text: d.mark.Note},
+		{Label: "tags", Hint: "words with commas between", Text: strings.Join(d.mark.Tags, ", ")},
+	}, d)
 	m.overlay = p
 	return cmd
 }
@@ -227,9 +230,20 @@ func (m *Model) ask4note(title string, d draft) tea.Cmd {
 // kept writes the bookmark whose note has been typed.
 func (m *Model) kept(k prompt.Kept) tea.Cmd {
 	d := k.Value.(draft)
-	d.mark.Note, d.mark.Tags = k.Note, k.Tags
+	d.mark.Note, d.mark.Tags = k.Fields[0], split(k.Fields[1])
 	m.spread.Focused().Unselect()
 	return m.desk.keep(d)
+}
+
+// split are the tags in a line.
+func split(tags string) []string {
+	var out []string
+	for _, t := range strings.Split(tags, ",") {
+		if t = strings.Trim(strings.TrimSpace(t), "#"); t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // openMark jumps to where a bookmark stands.

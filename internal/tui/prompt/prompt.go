@@ -1,4 +1,5 @@
-// Package prompt is the box that asks for the note and the tags of a bookmark.
+// Package prompt is the box that asks for a few words: the note and the tags of
+// a bookmark, the name of a search.
 package prompt
 
 import (
@@ -13,11 +14,18 @@ import (
 	"broadsheet/internal/tui/theme"
 )
 
-// Kept carries what was typed; Value is what New was given.
+// A Field is one line to type in.
+type Field struct {
+	Label string // one word
+	Hint  string // what stands there while nothing is typed
+	Text  string // what is there at first
+}
+
+// Kept carries what was typed, field by field, without white space around it;
+// Value is what New was given.
 type Kept struct {
-	Value any
-	Note  string
-	Tags  []string
+	Value  any
+	Fields []string
 }
 
 // A Model is the box. Make it with New.
@@ -26,21 +34,27 @@ type Model struct {
 	title string
 	quote string
 	value any
-	note  textinput.Model
-	tags  textinput.Model
+	lines []textinput.Model
+	at    int // the line with the cursor
 }
 
-// New makes a box that shows the quote. value comes back with Kept.
-func New(t theme.Theme, title, quote, note string, tags []string, value any) (*Model, tea.Cmd) {
-	m := &Model{theme: t, title: title, quote: inert.Line(quote), value: value, note: textinput.New(), tags: textinput.New()}
-	m.note.SetStyles(t.Input())
-	m.tags.SetStyles(t.Input())
-	m.note.Prompt, m.tags.Prompt = "note  ", "tags  "
-	m.note.Placeholder = "a few words, or none"
-	m.tags.Placeholder = "words with commas between"
-	m.note.SetValue(note)
-	m.tags.SetValue(strings.Join(tags, ", "))
-	return m, m.note.Focus()
+// New makes a box that shows a quote and asks for fields, at least one. value
+// comes back with Kept.
+func New(t theme.Theme, title, quote string, fields []Field, value any) (*Model, tea.Cmd) {
+	m := &Model{theme: t, title: title, quote: inert.Line(quote), value: value}
+	widest := 0
+	for _, f := range fields {
+		widest = max(widest, len(f.Label))
+	}
+	for _, f := range fields {
+		in := textinput.New()
+		in.SetStyles(t.Input())
+		in.Prompt = f.Label + strings.Repeat(" ", widest-len(f.Label)+2)
+		in.Placeholder = f.Hint
+		in.SetValue(f.Text)
+		m.lines = append(m.lines, in)
+	}
+	return m, m.lines[0].Focus()
 }
 
 // Update takes a message; done tells that the box is to be closed, and answer
@@ -51,46 +65,40 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 		case "esc":
 			return nil, true, nil
 		case "enter":
-			return Kept{Value: m.value, Note: strings.TrimSpace(m.note.Value()), Tags: split(m.tags.Value())}, true, nil
-		case "tab", "shift+tab", "down", "up":
-			return nil, false, m.turn()
+			kept := Kept{Value: m.value}
+			for i := range m.lines {
+				kept.Fields = append(kept.Fields, strings.TrimSpace(m.lines[i].Value()))
+			}
+			return kept, true, nil
+		case "tab", "down":
+			return nil, false, m.turn(1)
+		case "shift+tab", "up":
+			return nil, false, m.turn(-1)
 		}
 	}
-	var a, b tea.Cmd
-	m.note, a = m.note.Update(msg)
-	m.tags, b = m.tags.Update(msg)
-	return nil, false, tea.Batch(a, b)
+	var cmds []tea.Cmd
+	for i := range m.lines {
+		var c tea.Cmd
+		m.lines[i], c = m.lines[i].Update(msg)
+		cmds = append(cmds, c)
+	}
+	return nil, false, tea.Batch(cmds...)
 }
 
-// turn gives the keys to the other line.
-func (m *Model) turn() tea.Cmd {
-	if m.note.Focused() {
-		m.note.Blur()
-		return m.tags.Focus()
-	}
-	m.tags.Blur()
-	return m.note.Focus()
-}
-
-func split(tags string) []string {
-	var out []string
-	for _, t := range strings.Split(tags, ",") {
-		if t = strings.Trim(strings.TrimSpace(t), "#"); t != "" {
-			out = append(out, t)
-		}
-	}
-	return out
+// turn gives the keys to another line.
+func (m *Model) turn(by int) tea.Cmd {
+	m.lines[m.at].Blur()
+	m.at = (m.at + by + len(m.lines)) % len(m.lines)
+	return m.lines[m.at].Focus()
 }
 
 // View draws the box for a screen of width columns and height rows.
 func (m *Model) View(width, height int) []string {
 	w := min(width-2, 76)
 	inner := w - 4
-	m.note.SetWidth(max(4, inner-8))
-	m.tags.SetWidth(max(4, inner-8))
 	var lines []string
 	quote := strings.Split(ansi.WrapWc(m.quote, inner-2, ""), "\n")
-	most := max(1, min(4, height-8))
+	most := max(1, min(4, height-6-len(m.lines)))
 	if len(quote) > most {
 		quote = quote[:most]
 		quote[most-1] = ansi.TruncateWc(quote[most-1], inner-3, "") + "…"
@@ -98,6 +106,14 @@ func (m *Model) View(width, height int) []string {
 	for _, q := range quote {
 		lines = append(lines, m.theme.Border.Render("│ ")+m.theme.Dim.Render(q))
 	}
-	lines = append(lines, "", inert.Frame(m.note.View()), inert.Frame(m.tags.View()), m.theme.Dim.Render("Enter keep · Tab other line · Esc leave it"))
-	return screen.Box(m.theme.Title.Render(m.title), lines, w, m.theme.Border)
+	lines = append(lines, "")
+	keys := "Enter keep · Esc leave it"
+	if len(m.lines) > 1 {
+		keys = "Enter keep · Tab other line · Esc leave it"
+	}
+	for i := range m.lines {
+		m.lines[i].SetWidth(max(4, inner-2-len(m.lines[i].Prompt)))
+		lines = append(lines, inert.Frame(m.lines[i].View()))
+	}
+	return screen.Box(m.theme.Title.Render(m.title), append(lines, m.theme.Dim.Render(keys)), w, m.theme.Border)
 }
