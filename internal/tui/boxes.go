@@ -8,6 +8,7 @@ import (
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/library"
+	"broadsheet/internal/search"
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/prompt"
@@ -22,6 +23,8 @@ const (
 	forCommand  = "command"
 	forNothing  = "nothing"
 	forLink     = "link"
+	forNarrow   = "narrow"
+	forRecent   = "recent"
 )
 
 // box opens a chooser over the screen.
@@ -188,6 +191,10 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 		m.follow()
 	case forLink:
 		return m.followLink(c.Value.(readerpane.Link))
+	case forNarrow:
+		return m.search.SetText(strings.TrimSpace(m.search.Text()) + " " + c.Value.(search.Facet).Query())
+	case forRecent:
+		return m.search.SetText(c.Value.(string))
 	case forCommand:
 		return m.do(c.Value.(keymap.Action))
 	}

@@ -123,8 +123,11 @@ func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
 	if m.search.Do(a) {
 		return m.search.More(), true
 	}
-	if a == keymap.Open && !m.enterDue {
+	switch {
+	case a == keymap.Open && !m.enterDue:
 		return m.openTarget(), true
+	case a == keymap.Narrow:
+		return m.desk.facets(m.ctx, m.search.Text(), m.is()), true
 	}
 	return nil, false
 }

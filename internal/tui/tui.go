@@ -209,6 +209,8 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return m.recalled(msg), true
 	case keepDue:
 		return m.keepNow(), true
+	case narrowing:
+		return m.narrow(msg), true
 	case copied:
 		return m.say(msg.said, false), true
 	case ahead:

@@ -89,6 +89,9 @@ const (
 	Zen          Action = "zen"
 	WiderText    Action = "wider-text"
 	NarrowerText Action = "narrower-text"
+	Narrow       Action = "narrow"
+	Recent       Action = "recent-searches"
+	SaveSearch   Action = "save-search"
 )
 
 // Rows is how far an action moves: by rows (or items of a list), of which page

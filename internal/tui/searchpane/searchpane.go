@@ -114,6 +114,18 @@ func (m *Model) Focus() tea.Cmd { return m.input.Focus() }
 // Text is what has been typed.
 func (m *Model) Text() string { return m.input.Value() }
 
+// SetText puts a query in the place of what has been typed, and asks for it.
+func (m *Model) SetText(text string) tea.Cmd {
+	m.input.SetValue(text)
+	m.input.CursorEnd()
+	m.limit = batch
+	if strings.TrimSpace(text) == "" {
+		m.Clear()
+		return nil
+	}
+	return m.ask()
+}
+
 // Clear empties the search.
 func (m *Model) Clear() {
 	m.gen++
