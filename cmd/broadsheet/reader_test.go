@@ -229,7 +229,7 @@ func TestReadingGoesOnWhereItStopped(t *testing.T) {
 	if got := regexp.MustCompile(`Paragraph \d+ says`).FindString(u.screen()); got != top {
 		t.Errorf("it goes on at %q, was left at %q", got, top)
 	}
-	u.presses("G")
+	u.presses("Space", "Space", "Space", "Space", "Space", "Space", "Space", "Space", "Space", "Space")
 	u.sees("100%")
 	u.presses("q")
 	u.sees("✓ Alpha")

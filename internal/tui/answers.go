@@ -40,7 +40,7 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 		m.shelved = r.generation
 	}
 	m.skipped = m.desk.Index.Skipped()
-	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon()}
+	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon(), m.followMoved()}
 	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
 		cmds = append(cmds, m.say(trouble, true))
 	}
@@ -66,24 +66,14 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 	if pane == nil {
 		return nil
 	}
-	if l.err != nil && l.why == again { // what was read is still here to be read
-		pane.SetGone(l.err.Error())
-		return m.say(l.err.Error(), true)
+	if l.why == again {
+		return m.reloaded(pane, l)
 	}
 	if l.err != nil {
 		e, _ := m.library.Shelf().Find(l.path)
 		e.Path = l.path
 		pane.ShowProblem(e, l.err.Error())
 		return m.replay()
-	}
-	if l.why == again && l.entry.Hash == pane.Entry().Hash {
-		pane.SetGone("")
-		return nil
-	}
-	if l.why == again {
-		pane.Renew(l.doc)
-		pane.SetBookmarks(m.bookmarksOf(l.path))
-		return m.compareAgain()
 	}
 	pane.Show(l.doc)
 	pane.SetBookmarks(m.bookmarksOf(l.path))
@@ -95,6 +85,9 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 		m.toHit(pane, l.request)
 	default:
 		pane.SetPlace(l.place)
+		if l.hand > 0 {
+			pane.SetHand(l.hand)
+		}
 	}
 	if l.slot == previewSlot {
 		return nil
@@ -103,6 +96,59 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 	cmds := []tea.Cmd{m.compareAgain(), m.replay(), m.aheadSoon(), m.keepSoon()}
 	if l.rest != (reading.Spot{}) && l.place > 0 {
 		cmds = append(cmds, m.say("Where you left it. g leads to the start.", false))
+	}
+	return tea.Batch(cmds...)
+}
+
+// reloaded takes a brief that is on show, read once more. Where there is nothing
+// to be read any more, what was read stays.
+func (m *Model) reloaded(pane *readerpane.Model, l loaded) tea.Cmd {
+	gone := ""
+	switch {
+	case l.err != nil:
+		gone = "the file is gone"
+	case len(l.doc.Brief.Passages) == 0 && pane.Brief() != nil && len(pane.Brief().Passages) > 0:
+		gone = "the file is empty now"
+	}
+	was := pane.Gone()
+	pane.SetGone(gone)
+	switch {
+	case gone != "" && gone != was:
+		return m.say(fmt.Sprintf("%s: %s. What you see is what it was.", l.path, gone), true)
+	case gone != "":
+		return nil
+	case l.entry.Hash == pane.Entry().Hash && l.was == "":
+		if was != "" {
+			return m.say("The file is back.", false)
+		}
+		return nil
+	}
+	pane.Renew(l.doc)
+	pane.SetBookmarks(m.bookmarksOf(l.path))
+	if l.was != "" {
+		m.opened(pane)
+		return tea.Batch(m.compareAgain(), m.say("The file is "+l.path+" now.", false))
+	}
+	return m.compareAgain()
+}
+
+// followMoved looks for the files that are gone under another name: the same
+// content at a path that was not there before.
+func (m *Model) followMoved() tea.Cmd {
+	var cmds []tea.Cmd
+	for i := range 2 {
+		pane := m.spread.Pane(i)
+		if pane == nil || pane.Gone() == "" || pane.Entry().Hash == 0 {
+			continue
+		}
+		shelf := m.library.Shelf()
+		for k := range shelf.Len() {
+			if e := shelf.At(k); e.Hash == pane.Entry().Hash && e.Path != pane.Entry().Path {
+				doc := pane.Document()
+				cmds = append(cmds, m.desk.load(request{slot: i, path: e.Path, was: pane.Entry().Path, query: doc.Query, found: doc.Found, why: again}))
+				break
+			}
+		}
 	}
 	return tea.Batch(cmds...)
 }
@@ -126,7 +172,7 @@ func (m *Model) paneFor(l loaded) *readerpane.Model {
 			return &m.preview
 		}
 		return nil // the bar has gone on meanwhile
-	case l.why == starting && pane != nil && pane.Brief() == nil, l.why == again && pane != nil && pane.Entry().Path == l.path:
+	case l.why == starting && pane != nil && pane.Brief() == nil, l.why == again && pane != nil && pane.Entry().Path == firstOf(l.was, l.path):
 		return pane
 	case l.why != opening || m.loading == nil || m.loading.gen != l.gen:
 		return nil

@@ -130,7 +130,7 @@ func (m *Model) openLinks() tea.Cmd {
 func (m *Model) showLinks(links []readerpane.Link) tea.Cmd {
 	items := make([]chooser.Item, len(links))
 	for i, l := range links {
-		items[i] = chooser.Item{Name: l.Words, Detail: l.Leads, Value: l}
+		items[i] = chooser.Item{Name: l.Words, Detail: l.Leads, Quick: l.URL == "", Value: l}
 	}
 	return m.numbered(forLink, "Follow a link", items)
 }
@@ -190,6 +190,9 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 		m.spread.Focused().GoToPassage(c.Value.(int))
 		m.follow()
 	case forLink:
+		if l := c.Value.(readerpane.Link); c.Copy {
+			return tea.Batch(tea.SetClipboard(l.Leads), m.desk.copy(l.Leads, false))
+		}
 		return m.followLink(c.Value.(readerpane.Link))
 	case forNarrow:
 		return m.search.SetText(strings.TrimSpace(m.search.Text()) + " " + c.Value.(search.Facet).Query())

@@ -27,7 +27,6 @@ func (m *Model) copy(cited bool) tea.Cmd {
 	text := b.Passages[i].Text
 	if _, selected, ok := pane.Selection(); ok {
 		text = selected
-		pane.Unselect()
 	}
 	if text == "" {
 		return m.say("There are no words here to copy.", false)

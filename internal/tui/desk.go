@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +42,8 @@ type request struct {
 	slot  int          // previewSlot, or the pane of the spread
 	path  string       // of the brief, in the library
 	span  brief.Span   // to show, with its passage in hand; empty for none
+	was   string       // the path it had when it was opened, where it has been moved since
+	hand  int          // byte of the passage to take in hand, where place is given
 	place int          // byte at the top, where span is empty; -1 for the start
 	rest  reading.Spot // what stood at the top when it was left; the zero value is the start
 	query string       // whose words are marked; "" for none
@@ -339,9 +340,17 @@ func (d *Desk) browse(address string) tea.Cmd {
 		opener := firstOf(first, map[string]string{"darwin": "open"}[runtime.GOOS], "xdg-open")
 		c := exec.Command(opener, safe) // its output goes nowhere: it would ruin the screen
 		if err := c.Start(); err != nil {
-			return browsed{fmt.Errorf("open %s: %w; set $BROWSER to the one you use", safe, err)}
+			return browsed{fmt.Errorf("no browser: set $BROWSER to yours (%s: %w)", opener, err)}
 		}
-		go func() { _ = c.Wait() }()
+		ended := make(chan error, 1)
+		go func() { ended <- c.Wait() }()
+		select {
+		case err := <-ended:
+			if err != nil {
+				return browsed{fmt.Errorf("the browser did not open: set $BROWSER to yours (%s: %w)", opener, err)}
+			}
+		case <-time.After(2 * time.Second): // it stays, as a browser does
+		}
 		return browsed{}
 	}
 }
@@ -361,19 +370,35 @@ func (d *Desk) edit(path string, line int) tea.Cmd {
 		}
 	}
 	words := strings.Fields(firstOf(d.Getenv("VISUAL"), d.Getenv("EDITOR"), "vi"))
-	args := words[1:]
-	if slices.Contains([]string{"vi", "vim", "nvim", "nano", "emacs", "micro", "kak", "ne", "joe"}, filepath.Base(words[0])) {
-		args = append(args, fmt.Sprintf("+%d", line))
-	}
-	c := exec.Command(words[0], append(args, file)...)
+	c := exec.Command(words[0], append(words[1:], atLine(words[0], file, line)...)...)
 	c.Dir = filepath.Dir(file)
 	c.Env = os.Environ()
-	return tea.ExecProcess(c, func(err error) tea.Msg {
+	run := tea.ExecProcess(c, func(err error) tea.Msg {
 		if err != nil {
 			err = fmt.Errorf("editor %s: %w; set $EDITOR to the one you use", words[0], err)
 		}
 		return edited{path, err}
 	})
+	return func() tea.Msg {
+		if _, err := os.Stat(file); err != nil { // an editor would make a new file of that name
+			return edited{path, fmt.Errorf("%s is not there any more; r looks again", path)}
+		}
+		return run()
+	}
+}
+
+// atLine are the arguments with which an editor opens a file at a line, for the
+// editors that have a way of saying so.
+func atLine(editor, file string, line int) []string {
+	switch filepath.Base(editor) {
+	case "vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "ne", "joe", "mg":
+		return []string{fmt.Sprintf("+%d", line), file}
+	case "hx", "helix", "subl", "zed":
+		return []string{fmt.Sprintf("%s:%d", file, line)}
+	case "code", "codium", "cursor":
+		return []string{"--goto", fmt.Sprintf("%s:%d", file, line)}
+	}
+	return []string{file}
 }
 
 func firstOf(values ...string) string {

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/readerpane"
 )
 
 // jumps remembers where one was, to go back and forth.
@@ -15,11 +16,15 @@ type jumps struct {
 	last   keymap.Action // the leap that the newest one was marked for
 }
 
-// A spot is a place in a brief: the byte at the top, -1 for the start.
+// A spot is a place in a brief: the byte at the top, -1 for the start, and one
+// of the passage in hand.
 type spot struct {
-	path  string
-	place int
+	path        string
+	place, hand int
 }
+
+// is tells that two spots show the same.
+func (s spot) is(t spot) bool { return s.path == t.path && s.place == t.place }
 
 // mark remembers a place; what was ahead is forgotten.
 func (j *jumps) mark(s spot) {
@@ -28,14 +33,21 @@ func (j *jumps) mark(s spot) {
 		return
 	}
 	j.places = j.places[:j.at]
-	j.places = append(slices.DeleteFunc(j.places, func(x spot) bool { return x == s }), s)
+	j.places = append(slices.DeleteFunc(j.places, s.is), s)
 	j.at = len(j.places)
 }
 
 // here is the place in the pane with the keys.
 func (m *Model) here() spot {
-	pane := m.spread.Focused()
-	return spot{pane.Entry().Path, pane.Place()}
+	return m.spotIn(m.spread.Focused())
+}
+
+func (m *Model) spotIn(pane *readerpane.Model) spot {
+	hand := -1
+	if i := pane.Hand(); i >= 0 {
+		hand = pane.Brief().Passages[i].Span.Start
+	}
+	return spot{pane.Entry().Path, pane.Place(), hand}
 }
 
 // leaps are the actions that go too far to find back by hand.
@@ -48,7 +60,7 @@ func (m *Model) leapt(a keymap.Action, before spot) {
 		m.jumps.last = keymap.None
 		return
 	}
-	if a == m.jumps.last || before == m.here() && a != keymap.SearchHere { // a search leads away later
+	if a == m.jumps.last || before.is(m.here()) && a != keymap.SearchHere { // a search leads away later
 		return
 	}
 	m.jumps.mark(before)
@@ -58,13 +70,13 @@ func (m *Model) leapt(a keymap.Action, before spot) {
 // back is the place before here; false where there is none.
 func (j *jumps) back(here spot) (spot, bool) {
 	to := j.at - 1
-	for to >= 0 && j.places[to] == here {
+	for to >= 0 && j.places[to].is(here) {
 		to--
 	}
 	if to < 0 {
 		return spot{}, false
 	}
-	if n := len(j.places); j.at == n && j.places[n-1] != here {
+	if n := len(j.places); j.at == n && !j.places[n-1].is(here) {
 		j.places = append(j.places, here) // the way forward again
 	}
 	j.at = to
@@ -74,7 +86,7 @@ func (j *jumps) back(here spot) (spot, bool) {
 // forward is the place after here; false where there is none.
 func (j *jumps) forward(here spot) (spot, bool) {
 	to := j.at + 1
-	for to < len(j.places) && j.places[to] == here {
+	for to < len(j.places) && j.places[to].is(here) {
 		to++
 	}
 	if to >= len(j.places) {
@@ -100,8 +112,9 @@ func (m *Model) jump(dir int) tea.Cmd {
 		return m.say("There is no later place.", false)
 	case to.path == here.path:
 		m.spread.Focused().SetPlace(to.place)
+		m.spread.Focused().SetHand(to.hand)
 		m.follow()
 		return nil
 	}
-	return m.await(request{slot: m.spread.Focus(), path: to.path, place: to.place})
+	return m.await(request{slot: m.spread.Focus(), path: to.path, place: to.place, hand: to.hand})
 }

@@ -235,7 +235,7 @@ func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
 func (m *Model) open(r request) tea.Cmd {
 	pane := m.spread.Pane(r.slot)
 	if m.screen == keymap.Reader && pane != nil && pane.Brief() != nil {
-		m.jumps.mark(spot{pane.Entry().Path, pane.Place()})
+		m.jumps.mark(m.spotIn(pane))
 	}
 	return tea.Batch(m.keepNow(), m.await(m.resumed(r)))
 }
@@ -318,6 +318,10 @@ func (m *Model) remeasure(by int) tea.Cmd {
 	m.opts.Width = max(least, min(pane.Column()+by, most))
 	m.spread.SetMeasure(m.opts.measure())
 	m.preview.SetMeasure(m.opts.measure())
+	if now := pane.Column(); now < m.opts.Width {
+		m.opts.Width = now
+		return m.say("Lines as wide as the pane.", false)
+	}
 	return m.say(fmt.Sprintf("Lines of at most %d columns.", m.opts.Width), false)
 }
 

@@ -31,10 +31,10 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 		}
 	case tea.MouseMotionMsg:
 		if m.press.down && m.overlay == nil {
-			m.drag(at)
+			return m.drag(at)
 		}
 	case tea.MouseReleaseMsg:
-		m.press.down = false
+		return m.released()
 	}
 	return nil
 }
@@ -107,6 +107,9 @@ type press struct {
 	clicks int // one after another on the same cell
 	at     tea.Mouse
 	when   time.Time
+	last   tea.Mouse // where it was dragged to
+	rolls  bool      // the text scrolls, since it was dragged to the edge
+	link   *readerpane.Link
 }
 
 // pressed gives the keys to the pane under the mouse, and begins to select
@@ -118,7 +121,7 @@ func (m *Model) pressed(at tea.Mouse) tea.Cmd {
 	if last := m.press; at.X == last.at.X && at.Y == last.at.Y && now.Sub(last.when) < together {
 		clicks = last.clicks + 1
 	}
-	m.press = press{down: true, clicks: clicks, at: at, when: now}
+	m.press = press{down: true, clicks: clicks, at: at, last: at, when: now}
 	pane, row, col := m.spread.At(at.X, at.Y)
 	m.spread.SetFocus(pane)
 	p := m.spread.Focused()
@@ -128,14 +131,43 @@ func (m *Model) pressed(at tea.Mouse) tea.Cmd {
 	p.Press(row, col, clicks)
 	m.follow()
 	if link, ok := p.LinkAt(row, col); ok && clicks == 1 {
-		m.press.down = false
-		return m.showLinks([]readerpane.Link{link})
+		m.press.link = &link
 	}
 	return nil
 }
 
-// drag extends the selection to the cell under the mouse.
-func (m *Model) drag(at tea.Mouse) {
+// released shows where the link leads that was clicked and not dragged over.
+func (m *Model) released() tea.Cmd {
+	link := m.press.link
+	m.press.down, m.press.link = false, nil
+	if link == nil || m.overlay != nil || m.screen != keymap.Reader {
+		return nil
+	}
+	return m.showLinks([]readerpane.Link{*link})
+}
+
+// rolling goes on with a drag that is held at the edge of the pane.
+type rolling struct{}
+
+// drag extends the selection to the cell under the mouse. Beyond the first and
+// the last row of the pane the text scrolls for as long as it is held there.
+func (m *Model) drag(at tea.Mouse) tea.Cmd {
+	if at.X == m.press.at.X && at.Y == m.press.at.Y && !m.spread.Focused().Selecting() {
+		return nil
+	}
+	m.press.last, m.press.link = at, nil
 	row, col := m.spread.In(m.spread.Focus(), at.X, at.Y)
-	m.spread.Focused().Drag(row, col)
+	if beyond := m.spread.Focused().Drag(row, col); !beyond || m.press.rolls {
+		return nil
+	}
+	m.press.rolls = true
+	return tea.Tick(60*time.Millisecond, func(time.Time) tea.Msg { return rolling{} })
+}
+
+func (m *Model) roll() tea.Cmd {
+	m.press.rolls = false
+	if !m.press.down || m.screen != keymap.Reader {
+		return nil
+	}
+	return m.drag(m.press.last)
 }

@@ -131,10 +131,19 @@ func TestABriefIsOpenedWhereItWasLeft(t *testing.T) {
 }
 
 func TestReadAndUnread(t *testing.T) {
-	d := open(t, named(t), 100, 30)
+	d := open(t, named(t), 100, 14)
 	d.press("j")
 	d.reads()
-	d.press("G")
+	d.press("G", "q") // to leap to the end is not to read
+	d.press("j", "enter")
+	d.until("the brief", func() bool { return d.m.screen == keymap.Reader && d.m.spread.Focused().Entry().Path == "notes.txt" })
+	d.press("q", "k")
+	if strings.Contains(d.screen(), "✓") {
+		t.Errorf("a brief is read that was only looked at:\n%s", d.screen())
+	}
+	d.reads()
+	d.press("space", "space", "space", "space", "space")
+	d.sees("100%")
 	d.press("q")
 	d.sees("✓ The ferry")
 	d.press("/")
@@ -263,6 +272,8 @@ func TestLinksByNumber(t *testing.T) {
 		t.Error("a link of another scheme is offered")
 	}
 	d.press("2")
+	d.sees("│ https://two.example ")
+	d.press("enter")
 	d.until("the browser", func() bool {
 		got, _ := os.ReadFile(out)
 		return string(got) == "https://two.example"
@@ -275,6 +286,96 @@ func TestLinksByNumber(t *testing.T) {
 	d.sees("See one, two")
 	d.press("ctrl+o")
 	d.sees("[n] What the note says.")
+	d.press("g", "o", "down")
+	d.send(tea.KeyPressMsg{Code: 'y', Mod: tea.ModCtrl})
+	d.until("the address", func() bool { return d.clip == "https://two.example" })
+}
+
+// A jump brings back the passage in hand, too.
+func TestAJumpBringsBackTheHand(t *testing.T) {
+	dir, _ := long(t)
+	d := open(t, dir, 80, 20)
+	d.reads()
+	d.press("}", "}", "}")
+	hand := d.m.spread.Focused().Hand()
+	d.press("G", "ctrl+o")
+	if got := d.m.spread.Focused().Hand(); got != hand {
+		t.Errorf("passage %d in hand, was %d", got, hand)
+	}
+}
+
+// So does a screen that was small for a while.
+func TestAResizeKeepsTheHand(t *testing.T) {
+	dir, _ := long(t)
+	d := open(t, dir, 80, 30)
+	d.reads()
+	d.press("}", "}", "}", "}")
+	hand, top := d.m.spread.Focused().Hand(), d.top()
+	for _, s := range [][2]int{{40, 10}, {120, 12}, {80, 30}} {
+		d.send(tea.WindowSizeMsg{Width: s[0], Height: s[1]})
+		d.exact()
+		if got := d.m.spread.Focused().Hand(); got != hand {
+			t.Errorf("at %v passage %d in hand, was %d", s, got, hand)
+		}
+		d.sees(fmt.Sprintf("▌  Paragraph number %d ", hand-1))
+	}
+	if got := d.top(); got != top {
+		t.Errorf("the top is %q, was %q", got, top)
+	}
+}
+
+// An empty moment of a file, as some programs write, loses neither the text nor
+// the place; a file that is moved is followed.
+func TestAFileThatIsEmptyForAWhile(t *testing.T) {
+	dir, file := long(t)
+	d := open(t, dir, 80, 20)
+	d.reads()
+	for range 8 {
+		d.press("space")
+	}
+	left := d.top()
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d.sees("the file is empty now", left)
+	rewrite(t, file, paragraphs(0, 200))
+	d.until("the file to be back", func() bool { return d.m.spread.Focused().Gone() == "" })
+	if got := d.top(); got != left {
+		t.Errorf("the top is %q, was %q", got, left)
+	}
+	if err := os.Rename(file, filepath.Join(dir, "renamed.md")); err != nil {
+		t.Fatal(err)
+	}
+	d.sees("The file is renamed.md now.", left)
+	if got := d.m.spread.Focused().Entry().Path; got != "renamed.md" {
+		t.Errorf("the pane shows %s", got)
+	}
+}
+
+// What is looked for in vain is said, and Esc gives the library's hits back.
+func TestLookingInVain(t *testing.T) {
+	d := open(t, named(t), 100, 30)
+	d.press("j")
+	d.reads()
+	d.press("n")
+	d.sees("Nothing is looked for")
+	d.press("/")
+	d.types("zeppelin")
+	d.sees("0 here")
+	d.press("enter")
+	d.sees("Not in this brief: zeppelin")
+	d.press("esc", "s")
+	d.types("harbour")
+	d.sees("2 briefs")
+	d.press("enter")
+	d.sees("hit 1 of")
+	d.press("/")
+	d.types("k")
+	d.sees("here")
+	d.press("esc")
+	d.sees("hit 1 of")
+	d.press("n", "n", "n", "n")
+	d.until("the next brief", func() bool { _, n := d.m.spread.Focused().Hits(); return n > 0 })
 }
 
 func TestNothingButTheText(t *testing.T) {

@@ -17,7 +17,8 @@ type sight struct {
 	hash  uint64
 	place int // byte at the top, -1 for the start
 	read  bool
-	mine  bool // the reader has said whether it is read: no guess any more
+	mine  bool      // the reader has said whether it is read: no guess any more
+	since time.Time // when it was opened
 }
 
 // A glance is a sight to be kept, with the brief it is of.
@@ -121,17 +122,26 @@ func (m *Model) keepNow() tea.Cmd {
 func (m *Model) opened(pane *readerpane.Model) {
 	e := pane.Entry()
 	rec, _ := m.records.Of(e.Path, e.Hash)
-	m.seen[e.Path] = sight{hash: e.Hash, place: pane.Place(), read: rec.Read}
+	m.seen[e.Path] = sight{hash: e.Hash, place: pane.Place(), read: rec.Read, since: time.Now()}
 }
 
 // glance is what there is to be kept of the brief in a pane; false where that
-// is known already. Who has read to the end begins at the start the next time.
+// is known already. A brief is read when one has gone through it to its end, or
+// has had all of it on the screen for as long as a quick reader takes; leaping
+// to a hit reads nothing, and moves no place. Who has read to the end begins at
+// the start the next time.
 func (m *Model) glance(pane *readerpane.Model) (glance, bool) {
 	e := pane.Entry()
 	g := glance{sight: sight{hash: e.Hash, place: pane.Place()}, entry: e, brief: pane.Brief()}
 	before := m.seen[e.Path]
-	g.read, g.mine = before.read, before.mine
-	if pane.Progress() >= 1 {
+	g.read, g.mine, g.since = before.read, before.mine, before.since
+	const quick = 4 // times as fast as one reads
+	needs := max(2*time.Second, time.Minute*time.Duration(g.brief.Words)/(238*quick))
+	atEnd := pane.Progress() >= 1
+	switch {
+	case !pane.Travelled() && !(atEnd && time.Since(g.since) >= needs):
+		g.place = before.place
+	case atEnd:
 		g.place = -1
 		g.read = g.read || !g.mine
 	}

@@ -209,6 +209,8 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return m.recalled(msg), true
 	case keepDue:
 		return m.keepNow(), true
+	case rolling:
+		return m.roll(), true
 	case narrowing:
 		return m.narrow(msg), true
 	case copied:
@@ -235,6 +237,9 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return find(msg), true
 	case readerpane.PastHits:
 		return m.pastHits(msg.Dir), true
+	case readerpane.Told:
+		m.follow()
+		return m.say(msg.Text, false), true
 	case readerpane.Moved:
 		m.follow()
 		return nil, true

@@ -27,6 +27,7 @@ type Item struct {
 	Detail string // drawn at the right
 	Also   string // words it is found by, too, but not drawn
 	Level  int    // indentation, in steps
+	Quick  bool   // its number alone chooses it, without Enter
 	Value  any    // what Chosen carries
 }
 
@@ -34,6 +35,7 @@ type Item struct {
 type Chosen struct {
 	Purpose string
 	Value   any
+	Copy    bool // to be copied, not followed
 }
 
 // A Model is the box. Make it with New.
@@ -63,7 +65,8 @@ func New(t theme.Theme, purpose, title string, items []Item, at int) (*Model, te
 	return m, m.input.Focus()
 }
 
-// Number numbers the items from 1; typing a number chooses.
+// Number numbers the items from 1; typing a number goes there, and ctrl-y
+// copies.
 func (m *Model) Number() { m.number = true }
 
 // Purpose is what the box is for.
@@ -172,7 +175,11 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 			if m.at >= len(m.shown) {
 				return nil, false, nil
 			}
-			return Chosen{m.purpose, m.items[m.shown[m.at]].Value}, true, nil
+			return Chosen{Purpose: m.purpose, Value: m.items[m.shown[m.at]].Value}, true, nil
+		case "ctrl+y":
+			if m.number && m.at < len(m.shown) {
+				return Chosen{Purpose: m.purpose, Value: m.items[m.shown[m.at]].Value, Copy: true}, true, nil
+			}
 		case "down", "ctrl+n":
 			m.move(1)
 			return nil, false, nil
@@ -199,7 +206,8 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 	return nil, false, cmd
 }
 
-// pick chooses item n, from 1; where the number may go on, with Enter.
+// pick goes to item n, from 1, and chooses it at once where that is meant to be
+// and the number cannot go on.
 func (m *Model) pick(n int) (answer tea.Msg, done bool, cmd tea.Cmd) {
 	m.shown = m.shown[:0]
 	for i := range m.items {
@@ -209,8 +217,8 @@ func (m *Model) pick(n int) (answer tea.Msg, done bool, cmd tea.Cmd) {
 		return nil, false, nil
 	}
 	m.at = n - 1
-	if 10*n > len(m.items) {
-		return Chosen{m.purpose, m.items[m.at].Value}, true, nil
+	if 10*n > len(m.items) && m.items[m.at].Quick {
+		return Chosen{Purpose: m.purpose, Value: m.items[m.at].Value}, true, nil
 	}
 	return nil, false, nil
 }
@@ -249,7 +257,11 @@ func (m *Model) View(width, height int) []string {
 	if m.number && m.at < len(m.shown) {
 		lines = append(lines, m.theme.Accent.Render(screen.Short(inert.Line(m.items[m.shown[m.at]].Detail), w-4)))
 	}
-	lines = append(lines, m.theme.Dim.Render(fmt.Sprintf("%d of %d · Enter choose · Esc back", len(m.shown), len(m.items))))
+	keys := "Enter choose · Esc back"
+	if m.number {
+		keys = "Enter follow · ctrl-y copy · Esc back"
+	}
+	lines = append(lines, m.theme.Dim.Render(fmt.Sprintf("%d of %d · %s", len(m.shown), len(m.items), keys)))
 	return screen.Box(m.theme.Title.Render(m.title), lines, w, m.theme.Border)
 }
 

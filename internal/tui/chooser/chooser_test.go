@@ -41,9 +41,9 @@ func TestTyping(t *testing.T) {
 func TestANumberChooses(t *testing.T) {
 	var items []Item
 	for i := range 23 {
-		items = append(items, Item{Name: fmt.Sprint("item ", i+1), Value: i + 1})
+		items = append(items, Item{Name: fmt.Sprint("item ", i+1), Quick: i != 6, Value: i + 1})
 	}
-	for text, want := range map[string]any{"7": 7, "12": 12, "3": 3, "2": nil, "23": 23, "24": nil, "0": nil, "x": nil} {
+	for text, want := range map[string]any{"7": nil, "8": 8, "12": 12, "3": 3, "2": nil, "23": 23, "24": nil, "0": nil, "x": nil} {
 		m, _ := New(theme.Theme{}, "p", "t", items, 0)
 		m.Number()
 		answer, done := types(m, text)
@@ -56,6 +56,9 @@ func TestANumberChooses(t *testing.T) {
 	types(m, "2") // 2, or 20 to 23
 	if answer, done, _ := m.Update(tea.KeyPressMsg{Code: tea.KeyEnter}); !done || answer.(Chosen).Value != 2 {
 		t.Errorf("2 and Enter choose %v", answer)
+	}
+	if answer, done, _ := m.Update(tea.KeyPressMsg{Code: 'y', Mod: tea.ModCtrl}); !done || !answer.(Chosen).Copy {
+		t.Errorf("ctrl-y chooses %v", answer)
 	}
 }
 

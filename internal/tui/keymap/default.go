@@ -64,7 +64,7 @@ func going() []Binding {
 		{PrevSection, []Context{Reader}, []string{"["}, "", "previous section"},
 		{Contents, []Context{Reader}, []string{"t"}, "contents", "contents of the brief"},
 		{JumpBack, []Context{Reader}, []string{"ctrl+o"}, "", "back to where you were"},
-		{JumpForward, []Context{Reader}, []string{"ctrl+i"}, "", "forward again"},
+		{JumpForward, []Context{Reader}, []string{"ctrl+i", "alt+o"}, "", "forward again; with two panes alt-o, since ctrl-i is Tab"},
 		{OpenLink, []Context{Reader}, []string{"o"}, "", "follow a link or a footnote by its number; an address is shown first"},
 	}
 }

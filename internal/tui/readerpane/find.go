@@ -20,8 +20,10 @@ type findLine struct {
 	open  bool
 	gen   int // of the newest Find; older answers are dropped
 	input textinput.Model
-	from  int // the hand when it was opened
-	place int // the anchor when it was opened
+	from  int      // the hand when it was opened
+	place int      // the anchor when it was opened
+	doc   Document // what was found before
+	hit   int      // and which of it was in hand
 }
 
 func newFindLine(t theme.Theme) findLine {
@@ -34,6 +36,7 @@ func newFindLine(t theme.Theme) findLine {
 
 func (m *Model) openFind() tea.Cmd {
 	m.find.open, m.find.from, m.find.place = true, m.hand, m.anchor
+	m.find.doc, m.find.hit = m.doc, m.hit
 	m.find.input.SetValue("")
 	m.find.input.SetWidth(max(8, m.width-24))
 	return m.find.input.Focus()
@@ -60,13 +63,16 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		switch msg.String() {
 		case "enter":
 			m.find.open = false
+			if text := strings.TrimSpace(m.find.input.Value()); text == "" {
+				m.unfind()
+			} else if len(m.doc.Hits) == 0 {
+				m.unfind()
+				return func() tea.Msg { return Told{"Not in this brief: " + text} }
+			}
 			return func() tea.Msg { return Moved{} }
 		case "esc":
 			m.find.open = false
-			m.find.gen++
-			m.setFound("", nil)
-			m.hand = m.find.from
-			m.SetPlace(m.find.place)
+			m.unfind()
 			return nil
 		}
 	}
@@ -81,6 +87,19 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
+// unfind brings back what was there before the input line was opened.
+func (m *Model) unfind() {
+	m.find.gen++
+	old := m.find.doc
+	if old.Brief == m.doc.Brief { // else the file was read again meanwhile
+		m.doc, m.hit = old, m.find.hit
+	} else {
+		m.setFound("", nil)
+	}
+	m.SetPlace(m.find.place)
+	m.hand = min(m.find.from, max(0, m.last()))
+}
+
 // found marks the hits of the page and goes to the first from where the
 // search began.
 func (m *Model) found(f Found) {
@@ -89,6 +108,7 @@ func (m *Model) found(f Found) {
 	m.setFound(f.Text, hits)
 	if len(hits) == 0 {
 		m.SetPlace(m.find.place)
+		m.hand = m.find.from
 		return
 	}
 	i := m.hitNear(1)

@@ -130,6 +130,7 @@ func (m *Model) Scroll(rows int) {
 	if m.doc.Brief == nil || len(m.doc.Brief.Passages) == 0 {
 		return
 	}
+	m.travelled = true
 	before := m.top
 	if rows > 0 {
 		m.top, _ = m.forward(m.top, rows)
@@ -211,6 +212,12 @@ func (m *Model) keepHandVisible() {
 	if m.doc.Brief == nil || m.last() < 0 {
 		return
 	}
+	m.showHand()
+	m.setAnchor()
+}
+
+// showHand is keepHandVisible with the anchor left where it was.
+func (m *Model) showHand() {
 	i := m.hand
 	start := place{i, min(m.gap(i), m.rows(i)-1)}
 	end := place{i, m.rows(i) - 1}
@@ -229,7 +236,6 @@ func (m *Model) keepHandVisible() {
 	hand := m.hand
 	m.clamp()
 	m.hand = hand
-	m.setAnchor()
 }
 
 func before(a, b place) bool {

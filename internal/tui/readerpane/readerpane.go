@@ -61,6 +61,9 @@ type Found struct {
 	Hits []brief.Span
 }
 
+// Told is something to be said in the footer.
+type Told struct{ Text string }
+
 // Moved tells that the passage in hand is another one.
 type Moved struct{}
 
@@ -85,6 +88,7 @@ type Model struct {
 	find          findLine
 	selected      selection
 	bare          bool // nothing but the text
+	travelled     bool // by rows or passages since it was opened, not by leaps alone
 	quiet         bool // no bar beside the passage in hand while the keys go elsewhere
 }
 
@@ -139,7 +143,12 @@ func (m *Model) lay() {
 	} else {
 		m.top = m.placeOf(m.anchor)
 	}
+	hand := m.hand
 	m.clamp()
+	if m.hand != hand && hand >= 0 && hand <= m.last() { // it stays, and is shown; the anchor stays for a larger pane
+		m.hand = hand
+		m.showHand()
+	}
 }
 
 // Show puts a document into the pane, at its start.
@@ -147,11 +156,15 @@ func (m *Model) Show(d Document) {
 	m.doc, m.problem, m.gone = d, "", ""
 	m.bookmarks, m.roles = nil, nil
 	m.top, m.anchor, m.hand, m.hit = place{-1, 0}, -1, firstWords(d.Brief), -1
-	m.find.open = false
+	m.find.open, m.travelled = false, false
 	m.find.gen++
 	m.Unselect()
 	m.lay()
 }
+
+// Travelled tells that the reader has moved through the text by rows or
+// passages since it was opened, and has not only leapt.
+func (m *Model) Travelled() bool { return m.travelled }
 
 // Renew puts the document on show once more, as it is on the disk now: the
 // same sentence stays at the top and the same passage in hand, where they are
@@ -205,9 +218,12 @@ func (m *Model) ShowProblem(entry library.Entry, why string) {
 	m.problem = why
 }
 
-// SetGone says why the file of the brief on show cannot be read any more; ""
-// where it can.
+// SetGone says in a few words why the file of the brief on show cannot be read
+// any more; "" where it can.
 func (m *Model) SetGone(why string) { m.gone = why }
+
+// Gone is what SetGone said.
+func (m *Model) Gone() string { return m.gone }
 
 // setFound marks the places of words in this brief; the view does not move.
 func (m *Model) setFound(text string, hits []brief.Span) {
@@ -241,10 +257,28 @@ func (m *Model) Hand() int {
 // Place is the byte of the source at the top of the pane, -1 at the start.
 func (m *Model) Place() int { return m.anchor }
 
-// SetPlace puts the byte off at the top of the pane; -1 is the start.
+// SetPlace puts the byte off at the top of the pane, with the first passage
+// there in hand; -1 is the start.
 func (m *Model) SetPlace(off int) {
-	m.anchor = off
+	if m.anchor = off; m.doc.Brief == nil {
+		return
+	}
+	if m.hand = max(0, m.doc.Brief.At(off)); off < 0 {
+		m.hand = firstWords(m.doc.Brief)
+	}
 	m.lay()
+}
+
+// SetHand takes the passage at byte off in hand, where it is on the screen.
+func (m *Model) SetHand(off int) {
+	if m.doc.Brief == nil || off < 0 {
+		return
+	}
+	if i := m.doc.Brief.At(off); i >= 0 {
+		if first, last := m.visible(); i >= first && i <= last {
+			m.hand = i
+		}
+	}
 }
 
 // Typing tells that keys belong to the pane's own input line.
@@ -273,8 +307,10 @@ func (m *Model) act(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.Bottom:
 		m.toEnd()
 	case keymap.NextPassage:
+		m.travelled = true
 		m.step(1)
 	case keymap.PrevPassage:
+		m.travelled = true
 		m.step(-1)
 	case keymap.NextSection:
 		m.section(1)
@@ -305,17 +341,24 @@ func (m *Model) nextHit(dir int) tea.Cmd {
 	if m.hit < 0 || m.hit >= len(hits) || m.doc.Brief.At(hits[m.hit].Start) != m.hand {
 		next = m.hitNear(dir) // none in hand, or one has gone on reading from it
 	}
-	if next < 0 || next >= len(hits) {
-		if m.doc.Query != "" {
-			return func() tea.Msg { return PastHits{dir} }
-		}
-		if len(hits) == 0 {
-			return nil
-		}
-		next = (next + len(hits)) % len(hits)
+	switch {
+	case next >= 0 && next < len(hits):
+		m.GoToHit(next)
+		return func() tea.Msg { return Moved{} }
+	case m.doc.Query != "":
+		return func() tea.Msg { return PastHits{dir} }
+	case len(hits) == 0:
+		return func() tea.Msg { return Told{"Nothing is looked for in this brief. / finds words."} }
 	}
-	m.GoToHit(next)
-	return func() tea.Msg { return Moved{} }
+	m.GoToHit((next + len(hits)) % len(hits))
+	told := Told{"On from the start again."}
+	switch {
+	case len(hits) == 1:
+		told = Told{"That is the only one."}
+	case dir < 0:
+		told = Told{"On from the end again."}
+	}
+	return func() tea.Msg { return told }
 }
 
 // hitNear is the first hit at or after the passage in hand, or, backwards,

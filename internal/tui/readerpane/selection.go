@@ -354,24 +354,28 @@ func (m *Model) Press(row, col, clicks int) {
 	}
 }
 
-// Drag extends what Press began to a row and a column of the pane; beyond its
-// first and last row the text scrolls.
-func (m *Model) Drag(row, col int) {
+// Drag extends what Press began to a row and a column of the pane. At its edges
+// and beyond the text scrolls by a row, and edge is true.
+func (m *Model) Drag(row, col int) (edge bool) {
 	if m.selected.first == [2]spot{} || m.doc.Brief == nil {
-		return
+		return false
 	}
-	if row < headRows {
+	switch {
+	case row < headRows:
+		edge = true
 		m.Scroll(-1)
-	} else if row >= m.height {
+	case row >= m.height-1:
+		edge = true
 		m.Scroll(1)
 	}
 	at, ok := m.spotAt(max(headRows, min(row, m.height-1)), col)
 	if !ok {
-		return
+		return edge
 	}
 	m.selected.on = true
 	m.selected.caret = at[1]
 	if at[0].before(m.selected.first[0]) {
 		m.selected.caret = at[0]
 	}
+	return edge
 }

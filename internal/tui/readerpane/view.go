@@ -65,7 +65,7 @@ func (m *Model) head(focused bool) string {
 		}
 	}
 	if m.gone != "" {
-		right = "the file is gone · " + right
+		right = m.gone + " · " + right
 	}
 	sign := "  "
 	if focused {
@@ -76,12 +76,19 @@ func (m *Model) head(focused bool) string {
 
 // progress says how much has been read, and how long the rest takes.
 func (m *Model) progress() string {
-	part := m.Progress()
-	percent := fmt.Sprintf("%d%%", int(part*100))
-	if left := int((1 - part) * float64(m.doc.Brief.Words)); left > 0 && m.width >= 60 {
-		return fmt.Sprintf("%d min left · %s", reading.Minutes(left, m.doc.Brief.Lang), percent)
+	part, more := m.Scrolled()
+	if !more {
+		part = 1
 	}
-	return percent
+	percent := fmt.Sprintf("%d%%", int(part*100))
+	left := reading.Minutes(int((1-part)*float64(m.doc.Brief.Words)), m.doc.Brief.Lang)
+	switch {
+	case left == 0 || m.width < 60:
+		return percent
+	case left < 60:
+		return fmt.Sprintf("%d min left · %s", left, percent)
+	}
+	return fmt.Sprintf("%d h %02d min left · %s", left/60, left%60, percent)
 }
 
 func dash(n int) string {
