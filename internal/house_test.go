@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"internal/tui/librarypane", "internal/tui/searchpane", "internal/tui/bookmarkpane"},
 	{"internal/tui/readerpane", "internal/tui/chooser", "internal/tui/prompt"},
 	{"internal/tui/theme", "internal/tui/keymap", "internal/tui/screen"},
-	{"internal/reading"},
+	{"internal/reading", "internal/searches"},
 	{"internal/render", "internal/search", "internal/compare", "internal/bookmark"},
 	{"internal/query", "internal/library"},
 	{"internal/terms", "internal/brief"},
@@ -34,7 +34,7 @@ var layers = [][]string{
 
 // domain are the packages that know nothing of a terminal.
 var domain = []string{
-	"internal/brief", "internal/query", "internal/compare", "internal/bookmark", "internal/search", "internal/reading",
+	"internal/brief", "internal/query", "internal/compare", "internal/bookmark", "internal/search", "internal/reading", "internal/searches",
 	"internal/library", "internal/terms", "internal/inert", "internal/config", "internal/palette", "internal/disk", "briefs",
 }
 

@@ -35,13 +35,14 @@ type app struct {
 	Streams
 	paths []string // --library
 
-	folders config.Folders
-	config  config.Config
-	library *library.Library
-	index_  *search.Index
-	log     *slog.Logger
-	logFile io.Closer
-	damaged bool // a bookmark cannot be read
+	folders  config.Folders
+	config   config.Config
+	synonyms *query.Synonyms // of the configuration
+	library  *library.Library
+	index_   *search.Index
+	log      *slog.Logger
+	logFile  io.Closer
+	damaged  bool // a bookmark cannot be read
 }
 
 // setUp reads the configuration and opens the library. args are the paths of
@@ -56,6 +57,9 @@ func (a *app) setUp(args []string) error {
 	var err error
 	if a.config, err = config.Load(a.folders.File()); err != nil {
 		return err
+	}
+	if a.synonyms, err = query.NewSynonyms(a.config.Synonyms); err != nil {
+		return fmt.Errorf("%s: %w", a.folders.File(), err)
 	}
 	paths := append(append([]string(nil), a.paths...), args...)
 	if len(paths) == 0 {
@@ -207,8 +211,12 @@ func (a *app) store() (*bookmark.Store, error) {
 }
 
 // query reads a query; its error names the column.
-func (a *app) query(text string) (query.Query, error) {
-	return query.Parse(text, query.Options{Now: time.Now()})
+func (a *app) query(ctx context.Context, text string) (query.Query, error) {
+	o := query.Options{Now: time.Now(), Synonyms: a.synonyms}
+	if a.index_ != nil {
+		o.Languages = a.index_.Languages(ctx)
+	}
+	return query.Parse(text, o)
 }
 
 // is answers is:bookmarked, is:read and is:unread. What is asked for is opened

@@ -82,7 +82,7 @@ func spanOf(b *brief.Brief, quote string) (brief.Span, error) {
 // bookmarks are those of the library, with where they stand, that answer
 // where.
 func (a *app) bookmarks(ctx context.Context, where string) ([]bookmark.Item, error) {
-	q, err := a.query(where)
+	q, err := a.query(ctx, where)
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ sample briefs that come with the program.`,
 	}
 	c.PersistentFlags().StringArrayVar(&a.paths, "library", nil, "folder or file with briefs; may be given more than once")
 	c.CompletionOptions.HiddenDefaultCmd = true
-	c.AddCommand(a.list(), a.search(), a.show(), a.compare(), a.bookmark(), a.mark(), a.index(), a.doctor())
+	c.AddCommand(a.list(), a.bySaved(a.search()), a.show(), a.compare(), a.bookmark(), a.saved(), a.mark(), a.index(), a.doctor())
 	return c
 }
 

@@ -55,6 +55,7 @@ type jsonMatch struct {
 	Heading []string `json:"heading"`
 	Text    string   `json:"text"`
 	Matches [][2]int `json:"matches"`
+	By      []string `json:"by"` // of each of matches, how it is what was asked for
 }
 
 type jsonHit struct {
@@ -64,7 +65,32 @@ type jsonHit struct {
 	Date     string      `json:"date"`
 	Score    float64     `json:"score"`
 	Hits     int         `json:"hits"`
+	Variants []string    `json:"variants"` // words of the brief that are another spelling or name of those asked for
 	Passages []jsonMatch `json:"passages"`
+	Explain  *jsonWhy    `json:"explain,omitempty"`
+}
+
+type jsonWhy struct {
+	Has      string        `json:"has"`
+	Words    []jsonWordWhy `json:"words"`
+	Nearness float64       `json:"nearness"`
+	Feedback float64       `json:"feedback"`
+	Like     []string      `json:"like"`
+	Score    float64       `json:"score"`
+}
+
+type jsonWordWhy struct {
+	Word   string      `json:"word"`
+	Briefs int         `json:"briefs"`
+	Found  []jsonFound `json:"found"`
+	Adds   float64     `json:"adds"`
+}
+
+type jsonFound struct {
+	Text  string `json:"text"`
+	Field string `json:"field"`
+	Times int    `json:"times"`
+	By    string `json:"by"`
 }
 
 type jsonResults struct {

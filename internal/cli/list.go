@@ -23,7 +23,7 @@ func (a *app) list() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if _, err := a.query(where); err != nil {
+			if _, err := a.query(c.Context(), where); err != nil {
 				return err
 			}
 			if err := a.ready(c.Context()); err != nil {
@@ -54,7 +54,7 @@ func (a *app) matching(c *cobra.Command, where string) ([]library.Entry, error) 
 	if strings.TrimSpace(where) == "" {
 		return append([]library.Entry(nil), a.index_.Catalogue()...), nil
 	}
-	q, err := a.query(where)
+	q, err := a.query(c.Context(), where)
 	if err != nil {
 		return nil, err
 	}

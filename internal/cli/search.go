@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 )
 
 func (a *app) search() *cobra.Command {
-	var asJSON bool
+	var asJSON, explain bool
 	var limit int
 	c := &cobra.Command{
 		Use:   "search [--] QUERY",
@@ -19,45 +20,59 @@ func (a *app) search() *cobra.Command {
 		Long: `Search every brief, and print the passages that answer.
 
   peace talks              both words count, briefs with both first
-  "war of narratives"      the phrase
+  "war of narratives"      the phrase, as it is written
   -india                   without
   doha OR istanbul         either; ( ) group
   truce~                   also near spellings
   negotia*                 a beginning
   title: source: author: tag: lang: path:
   date:2025  date:2025-10..2025-11  date:>2025-11-01  date:7d
-  is:unread  is:read  is:bookmarked`,
+  is:unread  is:read  is:bookmarked
+
+A word is found in every form and spelling (defence, defense), by other names of
+the thing (Turkey, Türkiye) and, for names, by the sound (Tehrik, Tehreek); what
+is written as you wrote it comes first. In quotes it is found as you wrote it.
+--explain tells of each brief why it stands where it stands.`,
 		Args: needs(1, -1, "say what to look for"),
 		RunE: func(c *cobra.Command, args []string) error {
-			text := strings.Join(args, " ")
-			q, err := a.query(text)
-			if err != nil {
-				return err
-			}
 			if limit < 1 {
 				return fmt.Errorf("--limit %d: use a number from 1", limit)
 			}
-			if err := a.ready(c.Context()); err != nil {
-				return err
-			}
-			res, err := a.index_.Search(c.Context(), q, search.Options{Limit: limit, Is: a.is(c.Context())})
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				err = writeJSON(a.Out, a.resultsJSON(text, res))
-			} else {
-				err = a.printResults(res)
-			}
-			if err == nil && res.Total == 0 {
-				return errNothing
-			}
-			return err
+			o := search.Options{Limit: limit, Is: a.is(c.Context()), Finished: true, Explain: explain}
+			return a.find(c.Context(), strings.Join(args, " "), o, asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	c.Flags().BoolVar(&explain, "explain", false, "tell why each brief stands where it stands")
 	c.Flags().IntVar(&limit, "limit", 20, "the most briefs to print")
 	return c
+}
+
+// find answers a query and prints what it finds.
+func (a *app) find(ctx context.Context, text string, o search.Options, asJSON bool) error {
+	if _, err := a.query(ctx, text); err != nil {
+		return err // before anything is read
+	}
+	if err := a.ready(ctx); err != nil {
+		return err
+	}
+	q, err := a.query(ctx, text)
+	if err != nil {
+		return err
+	}
+	res, err := a.index_.Search(ctx, q, o)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		err = writeJSON(a.Out, a.resultsJSON(text, res))
+	} else {
+		err = a.printResults(res)
+	}
+	if err == nil && res.Total == 0 {
+		return errNothing
+	}
+	return err
 }
 
 func (a *app) resultsJSON(text string, res search.Results) jsonResults {
@@ -65,10 +80,10 @@ func (a *app) resultsJSON(text string, res search.Results) jsonResults {
 	for i, h := range res.Briefs {
 		hit := jsonHit{
 			Path: h.Entry.Path, Title: h.Entry.Title, Source: h.Entry.Source, Date: h.Entry.Date,
-			Score: h.Score, Hits: h.Hits, Passages: make([]jsonMatch, len(h.Passages)),
+			Score: h.Score, Hits: h.Hits, Variants: variants(h), Passages: make([]jsonMatch, len(h.Passages)), Explain: whyJSON(h.Why),
 		}
 		for k, p := range h.Passages {
-			hit.Passages[k] = jsonMatch{p.Disk.Start, p.Disk.End, list(p.Heading), p.Text, list(p.Matches)}
+			hit.Passages[k] = jsonMatch{p.Disk.Start, p.Disk.End, list(p.Heading), p.Text, list(p.Matches), mechanisms(p)}
 		}
 		out.Briefs[i] = hit
 	}
@@ -90,6 +105,15 @@ func (a *app) printResults(res search.Results) error {
 				fmt.Fprintln(&b, "  ["+inert.Line(strings.Join(p.Heading, " › "))+"]")
 			}
 			fmt.Fprintln(&b, "    "+a.marked(p.Text, p.Matches))
+		}
+		if h.Why != nil {
+			for i, line := range h.Why.Lines() {
+				lead := "    "
+				if i == 0 {
+					lead = "  why: "
+				}
+				fmt.Fprintln(&b, lead+inert.Line(line))
+			}
 		}
 	}
 	_, err := a.Out.Write([]byte(b.String()))

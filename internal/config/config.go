@@ -19,11 +19,12 @@ import (
 
 // Config is what the user may set in config.toml.
 type Config struct {
-	Library    []string `toml:"library"`    // folders and files to read where the command line names none; ~ is the home folder
-	Theme      string   `toml:"theme"`      // one of palette.Themes, "plain", or a key of Themes
-	Background string   `toml:"background"` // "auto" asks the terminal; "dark" or "light"
-	Width      int      `toml:"width"`      // widest column of text, in terminal columns, 20 to 200
-	Margin     int      `toml:"margin"`     // least space at the left and at the right of the text, in columns, 0 to 20
+	Library    []string   `toml:"library"`    // folders and files to read where the command line names none; ~ is the home folder
+	Theme      string     `toml:"theme"`      // one of palette.Themes, "plain", or a key of Themes
+	Background string     `toml:"background"` // "auto" asks the terminal; "dark" or "light"
+	Width      int        `toml:"width"`      // widest column of text, in terminal columns, 20 to 200
+	Synonyms   [][]string `toml:"synonyms"`   // names of one thing, a list each, beside those that the program knows
+	Margin     int        `toml:"margin"`     // least space at the left and at the right of the text, in columns, 0 to 20
 
 	Themes map[string]palette.Own `toml:"-"` // the themes of the user's own, by name; nil where there is none
 }
@@ -32,8 +33,8 @@ type Config struct {
 // exist.
 type Folders struct {
 	Config string // config.toml
-	Data   string // bookmarks
-	State  string // the log, and what was read
+	Data   string // bookmarks and saved searches
+	State  string // the log, and what was read and searched
 	Cache  string // the index; deleting it loses nothing
 }
 
@@ -104,6 +105,13 @@ func (f Folders) Bookmarks() string { return filepath.Join(f.Data, "bookmarks") 
 
 // Reading is the folder with what was read, one file a library.
 func (f Folders) Reading() string { return filepath.Join(f.State, "reading") }
+
+// Searches is the folder with the saved searches.
+func (f Folders) Searches() string { return filepath.Join(f.Data, "searches") }
+
+// History is the folder with what was searched of late, and what was seen of
+// the saved searches.
+func (f Folders) History() string { return filepath.Join(f.State, "searches") }
 
 // Log is the file that the log is written to.
 func (f Folders) Log() string { return filepath.Join(f.State, program+".log") }

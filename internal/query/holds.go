@@ -48,6 +48,9 @@ func (d Doc) holds(n Node, texts []string) (found, filter bool) {
 	case Any:
 		filter = true
 		for _, m := range n.Nodes {
+			if idle(m) && !idle(n) {
+				continue // stop words beside other things count for nothing
+			}
 			f, narrows := d.holds(m, texts)
 			found, filter = found || f, filter && narrows
 		}
@@ -59,8 +62,8 @@ func (d Doc) holds(n Node, texts []string) (found, filter bool) {
 // all holds where every filter does and, if there are words, any of them.
 func (d Doc) all(nodes []Node, texts []string) (found, filter bool) {
 	words, any := 0, false
-	for _, m := range nodes {
-		f, narrows := d.holds(m, texts)
+	for i := range nodes {
+		f, narrows := d.nth(nodes, i, texts)
 		switch {
 		case narrows && !f:
 			return false, false
@@ -85,34 +88,92 @@ func (d Doc) field(f Field) bool {
 	case "tag":
 		texts = d.Tags
 	case "lang":
-		return strings.EqualFold(d.Lang, typed(f.Node))
+		return f.Raw(d.Lang)
 	case "path":
-		return strings.Contains("/"+strings.ToLower(d.Path), "/"+strings.TrimPrefix(strings.ToLower(typed(f.Node)), "/"))
+		return f.Raw(d.Path)
 	}
 	nodes := []Node{f.Node}
 	if list, ok := f.Node.(All); ok {
 		nodes = list.Nodes
 	}
-	for _, n := range nodes {
-		if found, _ := d.holds(n, texts); !found {
+	for i := range nodes {
+		if found, _ := d.nth(nodes, i, texts); !found {
 			return false
 		}
 	}
 	return true
 }
 
-// typed is what stands under a field that is compared as text.
-func typed(n Node) string {
-	switch n := n.(type) {
-	case Word:
-		return n.Text
-	case Phrase:
-		return n.Text
+// nth answers node i of a list, alone or by what it and its neighbours may be
+// written as.
+func (d Doc) nth(nodes []Node, i int, texts []string) (found, filter bool) {
+	found, filter = d.holds(nodes[i], texts)
+	if !found && !filter {
+		found = slices.ContainsFunc(Covering(nodes, i), func(a Alias) bool { return a.in(nodes[i], texts) })
 	}
-	return ""
+	return found, filter
 }
 
-func anyMatch(n Node, texts []string) bool {
-	m := Query{Root: n}.Matcher()
-	return slices.ContainsFunc(texts, func(t string) bool { return len(m.Find(t)) > 0 })
+// Raw tells whether lang: or path: holds of a brief with that language or path.
+// A language holds for what it is the beginning of, up to a hyphen (en-GB); a
+// path where it begins a part of it.
+func (f Field) Raw(value string) bool {
+	value = strings.ToLower(value)
+	return raw(f.Node, func(want string) bool {
+		want = strings.ToLower(want)
+		if f.Name == "lang" {
+			return value == want || strings.HasPrefix(value, want+"-")
+		}
+		return strings.Contains("/"+value, "/"+strings.TrimPrefix(want, "/"))
+	})
+}
+
+// raw answers a node whose words are compared as text: of a list each has to
+// hold.
+func raw(n Node, holds func(string) bool) bool {
+	switch n := n.(type) {
+	case Word:
+		return holds(n.Text)
+	case Phrase:
+		return holds(n.Text)
+	case Not:
+		return !raw(n.Node, holds)
+	case All:
+		return !slices.ContainsFunc(n.Nodes, func(c Node) bool { return !raw(c, holds) })
+	case Any:
+		return slices.ContainsFunc(n.Nodes, func(c Node) bool { return raw(c, holds) })
+	}
+	return false
+}
+
+// in tells whether one of the texts has the alias of a word.
+func (a Alias) in(n Node, texts []string) bool {
+	w, ok := n.(Word)
+	if !ok {
+		return false
+	}
+	m := newMatcher()
+	m.alias(w, "", []int{0}, a)
+	return m.in(texts)
+}
+
+// typed is what some nodes are as they were typed, with spaces between.
+func typed(nodes ...Node) string {
+	var parts []string
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case Word:
+			parts = append(parts, n.Text)
+		case Phrase:
+			parts = append(parts, n.Text)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func anyMatch(n Node, texts []string) bool { return Query{Root: n}.Matcher().in(texts) }
+
+// in tells whether one of the texts has something that is looked for.
+func (m *Matcher) in(texts []string) bool {
+	return slices.ContainsFunc(texts, func(t string) bool { return len(m.Marks(t)) > 0 })
 }

@@ -2,6 +2,13 @@ package query
 
 import "unicode/utf8"
 
+// NearSpelling tells whether a folded word of a text is a near spelling of a
+// folded word of a query, which has a ~.
+func NearSpelling(word, text string) bool {
+	var e edits
+	return e.near([]rune(word), text)
+}
+
 // edits is the memory of near: three rows of the table of distances.
 type edits struct {
 	row  [3][]int

@@ -22,7 +22,7 @@ func Parse(text string, o Options) (Query, error) {
 	if p.err != nil {
 		return Query{Text: text}, p.err
 	}
-	return Query{Text: text, Root: quieten(root), Cut: p.cut}, nil
+	return Query{Text: text, Root: p.aliases(quieten(root)), Cut: p.cut}, nil
 }
 
 // parser reads from left to right, once.
@@ -316,6 +316,7 @@ func (p *parser) words(field string) []Node {
 			break
 		}
 		w := newWord(token[u.start:u.end], p.col(at+u.start))
+		w.Langs, w.Sure = p.o.Languages, p.negated
 		if i == len(list)-1 {
 			w.Prefix, w.Fuzzy = star, tilde
 			if last && p.o.Typing && !p.negated && !tilde && !star && u.end == len(token) {
@@ -370,7 +371,7 @@ func newWord(text string, col int) Word {
 		text = "or" // so that its canonical form is no operator
 	}
 	w := Word{Text: text, Col: col, Terms: terms.Analyze(text), Folded: terms.Split(text)}
-	if len(w.Folded) == 1 && w.Folded[0].Text == "us" {
+	if len(w.Folded) == 1 && (w.Folded[0].Text == "us" || w.Folded[0].Text == "eu") {
 		w.Folded[0].Stop, w.Terms[0].Stop = false, false // who searches for us means the country
 	}
 	return w
@@ -505,8 +506,8 @@ func quieten(root Node) Node {
 	return root
 }
 
-// isStop tells whether a word is one stop word, as it stands.
-func isStop(w Word) bool {
+// IsStop tells whether a word is one stop word, as it stands.
+func (w Word) IsStop() bool {
 	return len(w.Folded) == 1 && w.Folded[0].Stop && !w.Fuzzy && (!w.Prefix || w.Typing)
 }
 
@@ -515,7 +516,7 @@ func isStop(w Word) bool {
 func quiet(n Node) Node {
 	switch n := n.(type) {
 	case Word:
-		n.Stop = isStop(n)
+		n.Stop = n.IsStop()
 		return n
 	case All:
 		return group(quietEach(n.Nodes))

@@ -12,8 +12,8 @@
 //
 // The language:
 //
-//	peace talks              both words count, briefs with both first
-//	"war of narratives"      the phrase; “curly” quotes too
+//	peace talks              both words count, briefs with both first; in other forms, spellings and names too
+//	"war of narratives"      the phrase, as written; “curly” quotes too
 //	-india -"a b" -(a b)     without
 //	doha OR istanbul         either; ties closer than a space: a b OR c is a (b OR c)
 //	truce~  negotia*         also near spellings; a beginning
@@ -48,11 +48,12 @@ type Node interface{ node() }
 // A Word is one word, a hyphenated word (cease-fire) or a run of Chinese or
 // Japanese.
 //
-// It matches a text that has its terms with the same stems, in order and at
-// neighbouring positions. For a hyphenated word the joined term will do as
+// It matches a text that has its terms, or what stands for them (see By and
+// Sense), in order and at neighbouring positions. For a hyphenated word the joined term will do as
 // well: Terms has it as terms.Term.Joined, covering the positions of its
 // parts. So cease-fire meets "cease-fire", "ceasefire" and "cease fire", and
-// ceasefire meets "cease-fire", where the text has the joined term too.
+// ceasefire meets them too: where the text has the joined term, or two
+// neighbouring words that make it (Sense.Apart).
 type Word struct {
 	Text   string       // as typed, without * and ~ and the punctuation around it
 	Col    int          // where it was typed
@@ -62,6 +63,10 @@ type Word struct {
 	Fuzzy  bool         // truce~: matches also words with the same first letter and one edit (two beyond five letters); swapped neighbours are one edit
 	Typing bool         // the last word of a query being typed: Prefix without a star
 	Stop   bool         // a stop word with other things beside it: counts for nothing, as though it were not there
+
+	Aliases []Alias  // what it, or it and the words behind it, may also be written as
+	Langs   []string // Options.Languages
+	Sure    bool     // under a Not: a name by sound does not count, which would hide briefs that say something else
 }
 
 // A Phrase is words in quotes. It matches its terms in order and at
@@ -137,7 +142,17 @@ type Query struct {
 type Options struct {
 	Now    time.Time // today, for date:7d; the zero time is the clock's
 	Typing bool      // the query is still being typed: its last word, with nothing behind it, counts also as a beginning
+
+	// Languages are those of the library, ISO 639-1 codes and Undetermined; nil
+	// where nobody knows them. Forms of a word are taken from English and from
+	// those of them that its letters fit.
+	Languages []string
+	Synonyms  *Synonyms // of the reader, beside those that the program knows; may be nil
 }
+
+// Undetermined stands in Options.Languages for texts whose language nobody can
+// tell (ISO 639-3).
+const Undetermined = "und"
 
 // An Error is something in a query that is meant for the language and not of
 // it.

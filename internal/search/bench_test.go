@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"broadsheet/internal/query"
 )
@@ -42,26 +45,51 @@ func corpus(b *testing.B, n int) *fixture {
 
 const benchBriefs = 3000
 
-func BenchmarkFirstIndex(b *testing.B) {
-	f := corpus(b, benchBriefs)
-	for b.Loop() {
-		b.StopTimer()
-		f.cache = b.TempDir()
-		b.StartTimer()
-		f.ready()
-	}
-	b.ReportMetric(float64(benchBriefs)*float64(b.N)/b.Elapsed().Seconds(), "briefs/s")
+// BenchmarkWarmOpen measures how long the list of briefs takes to be there.
+func BenchmarkWarmOpen(b *testing.B) {
+	eachScale(b, func(b *testing.B, f *fixture) {
+		x := f.indexed()
+		n := len(x.Catalogue())
+		_ = x.Close()
+		for b.Loop() {
+			y := f.open()
+			if len(y.Catalogue()) != n {
+				b.Fatal("the list is not there")
+			}
+			b.StopTimer()
+			_ = y.Close()
+			b.StartTimer()
+		}
+	})
 }
 
-func BenchmarkWarmOpen(b *testing.B) {
-	f := corpus(b, benchBriefs)
-	_ = f.ready().Close()
-	for b.Loop() {
-		x := f.open()
-		if len(x.Catalogue()) != benchBriefs {
-			b.Fatal("the list is not there")
-		}
-		_ = x.Close()
+// BenchmarkOneChange measures how long one changed brief takes to be
+// searchable, with a refresh of that brief and with one of everything.
+func BenchmarkOneChange(b *testing.B) { eachScale(b, benchmarkOneChange) }
+
+func benchmarkOneChange(b *testing.B, f *fixture) {
+	x := f.indexed()
+	const name = "000-of-a-benchmark.md"
+	b.Cleanup(func() { _ = os.Remove(filepath.Join(f.dir, name)) })
+	n, took := 0, map[string]time.Duration{}
+	for _, c := range []struct {
+		name string
+		o    RefreshOptions
+	}{{"only", RefreshOptions{Only: []string{name}}}, {"all", RefreshOptions{}}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				n++
+				f.put(name, fmt.Sprintf("# One\n\nxyzzy%d\n", n))
+				f.refresh(x, c.o)
+				if ask(b, x, fmt.Sprintf("xyzzy%d", n), Options{}).Total != 1 {
+					b.Fatal("it is not found")
+				}
+			}
+			took[c.name] = b.Elapsed() / time.Duration(b.N)
+			if took["only"] > 0 && c.name == "all" {
+				b.ReportMetric(took["all"].Seconds()/took["only"].Seconds(), "x-only")
+			}
+		})
 	}
 }
 
@@ -91,7 +119,7 @@ func BenchmarkCatalogue(b *testing.B) {
 		r.entry.Path = fmt.Sprintf("%03d/%s-%06d.md", i/500, r.entry.Path, i)
 		records = append(records, r)
 	}
-	raw := newCatalogue(records, nil).encode()
+	raw := string(newCatalogue(records, nil).encode())
 	b.Run("decode100k", func(b *testing.B) {
 		b.SetBytes(int64(len(raw)))
 		for b.Loop() {

@@ -29,20 +29,69 @@ type record struct {
 	racy  bool
 }
 
+// same tells whether two records are of the same state of a file.
+func (r record) same(s record) bool {
+	a, b := &r.entry, &s.entry
+	return a.Path == b.Path && a.Size == b.Size && a.Hash == b.Hash && a.ModTime.Equal(b.ModTime) && r.racy == s.racy
+}
+
 // newCatalogue sorts records into a catalogue.
 func newCatalogue(records []record, skipped []library.Skipped) *catalogue {
 	slices.SortFunc(records, func(a, b record) int { return cmp.Compare(a.entry.Path, b.entry.Path) })
-	c := &catalogue{
-		entries: make([]library.Entry, len(records)),
-		lens:    make([]lengths, len(records)),
-		racy:    make([]bool, len(records)),
-		skipped: skipped,
+	return (&catalogue{}).with(records, nil, skipped)
+}
+
+// with gives the catalogue after some changes: records that are new or take
+// the place of others, sorted by path, and paths that have gone, in any order.
+// c stays as it is.
+func (c *catalogue) with(changed []record, gone []string, skipped []library.Skipped) *catalogue {
+	n := len(c.entries) + len(changed)
+	d := &catalogue{
+		entries: make([]library.Entry, 0, n), lens: make([]lengths, 0, n), racy: make([]bool, 0, n),
+		skipped: skipped, total: c.total,
 	}
-	for i, r := range records {
-		c.entries[i], c.lens[i], c.racy[i] = r.entry, r.lens, r.racy
+	gone = slices.Sorted(slices.Values(gone))
+	from := 0
+	for len(changed) > 0 || len(gone) > 0 {
+		var r *record
+		var p string
+		if len(gone) == 0 || len(changed) > 0 && changed[0].entry.Path < gone[0] {
+			r, changed = &changed[0], changed[1:]
+			p = r.entry.Path
+		} else {
+			p, gone = gone[0], gone[1:]
+		}
+		i, known := c.find(p)
+		if i >= from { // else it has been dealt with
+			d.copy(c, from, i)
+			from = i
+		}
+		if known && i == from {
+			d.count(c.lens[i], -1)
+			from++
+		}
+		if r != nil {
+			d.entries, d.lens, d.racy = append(d.entries, r.entry), append(d.lens, r.lens), append(d.racy, r.racy)
+			d.count(r.lens, 1)
+		}
 	}
-	c.sum()
-	return c
+	d.copy(c, from, len(c.entries))
+	return d
+}
+
+// copy takes the briefs from one ordinal to another over from c. Their lengths
+// are counted already.
+func (d *catalogue) copy(c *catalogue, from, to int) {
+	d.entries = append(d.entries, c.entries[from:to]...)
+	d.lens = append(d.lens, c.lens[from:to]...)
+	d.racy = append(d.racy, c.racy[from:to]...)
+}
+
+// count adds the lengths of a brief to the total, or takes them off it.
+func (d *catalogue) count(l lengths, sign int) {
+	for f, n := range l {
+		d.total[f] += uint64(sign * int(n))
+	}
 }
 
 func (c *catalogue) sum() {
@@ -59,7 +108,14 @@ func (c *catalogue) record(i int) record {
 	return record{entry: c.entries[i], lens: c.lens[i], racy: c.racy[i]}
 }
 
-// find gives the ordinal of a path.
+// as tells whether a file is as the brief of that ordinal was when it was
+// read, as far as a look from outside can tell.
+func (c *catalogue) as(i int, f library.File) bool {
+	e := &c.entries[i]
+	return e.Size == f.Size && e.ModTime.Equal(f.ModTime) && !c.racy[i]
+}
+
+// find gives the ordinal of a path, or the one it would have.
 func (c *catalogue) find(path string) (int, bool) {
 	return slices.BinarySearchFunc(c.entries, path, func(e library.Entry, p string) int {
 		return cmp.Compare(e.Path, p)
@@ -137,9 +193,10 @@ func appendEntry(b []byte, e *library.Entry) []byte {
 	return binary.AppendUvarint(b, uint64(e.Words))
 }
 
-// decodeCatalogue reads the file form. It never panics, whatever the bytes.
-func decodeCatalogue(raw []byte) (*catalogue, error) {
-	d := decoder{rest: string(raw)}
+// decodeCatalogue reads the file form. It never panics, whatever the text. The
+// catalogue keeps it.
+func decodeCatalogue(text string) (*catalogue, error) {
+	d := decoder{rest: text}
 	if len(d.rest) < len(catalogueMark) || d.rest[:len(catalogueMark)] != catalogueMark {
 		return nil, fmt.Errorf("%w: it does not begin as one", errCatalogue)
 	}

@@ -13,7 +13,7 @@ import (
 // schema is the number of what is written to the index and the catalogue.
 // Raise it with any change to either: an index of another number is built
 // anew in another folder.
-const schema = 2
+const schema = 4
 
 // The fields of a brief in the index. What can be answered from the catalogue
 // (path, date, language) is not in the index at all.
@@ -25,7 +25,8 @@ const (
 	inSource
 	inAuthor
 	numFields
-	inBegin = numFields // see beginField
+	inBegin = numFields     // see beginField
+	inKey   = numFields + 1 // see keyField
 )
 
 // fieldNames are the names of the fields in the index.
@@ -62,15 +63,47 @@ type lengths [numFields]uint32
 type document struct {
 	id     string
 	fields []*field
+	lent   *loan
 }
 
-// A field is one analysed field of a document.
+// A field is one analysed field of a document, packed: a batch holds a
+// thousand briefs of hundreds of words, and a structure of bleve for each word
+// would be most of the memory. Bleve asks for the words of a field twice while
+// it writes, and gets them made of this each time, in memory that the writer
+// lends (see lend).
 type field struct {
 	name    string
+	slot    int // which part of the lent memory is its own
 	options index.FieldIndexingOptions
 	value   []byte
-	freqs   index.TokenFrequencies
+	text    string       // the distinct words, without anything between
+	words   []packedWord // in the order of text
+	at      []uint64     // packed positions, word by word; nil where there are none
 	length  int
+	lent    *loan
+}
+
+// A packedWord is one distinct word of a field.
+type packedWord struct {
+	end   uint32 // in field.text, where the next one begins
+	count uint32
+}
+
+// The parts of a loan: one for each field, and three more.
+const (
+	beginSlot = numFields
+	keySlot   = numFields + 1
+	idSlot    = numFields + 2
+	numSlots  = numFields + 3
+)
+
+// A loan is the memory for the words of one document as bleve wants them. It
+// serves one document after another.
+type loan [numSlots]struct {
+	out      index.TokenFrequencies
+	freqs    []index.TokenFreq
+	places   []index.TokenLocation
+	pointers []*index.TokenLocation // to places, one each
 }
 
 var (
@@ -97,25 +130,27 @@ func fieldTexts(b *brief.Brief) [numFields][]string {
 	return texts
 }
 
-// An analyser makes documents. It keeps its memory from one to the next, and
-// gives each field's words in a few large pieces: a brief has hundreds of
-// words, and one allocation for each would be most of the work. Not for
-// concurrent use.
+// An analyser makes documents. It keeps its memory from one to the next. Not
+// for concurrent use.
 type analyser struct {
 	split terms.Analyzer
 	words []terms.Term
 	place map[string]int32  // in seen
 	stops map[string]string // as marked
 	begin map[string]struct{}
+	keys  keyring
 	seen  []seenWord
 	at    []seenAt
+	text  []byte
 }
 
 // A seenWord is one distinct word of a field.
 type seenWord struct {
-	text  string
-	count int
-	last  int // its last position
+	text    string
+	count   int
+	last    int  // its last position
+	next    int  // where its next position goes, while they are packed
+	capital bool // it stands somewhere with a capital
 }
 
 // A seenAt is one occurrence: which word, and its packed position.
@@ -132,22 +167,30 @@ func (a *analyser) document(path string, b *brief.Brief) (*document, lengths) {
 		a.begin = map[string]struct{}{}
 	}
 	clear(a.begin)
-	for f, texts := range fieldTexts(b) {
-		if fd := a.field(fieldNames[f], texts); len(fd.freqs) > 0 {
+	a.keys.reset()
+	texts := fieldTexts(b)
+	for f := range texts {
+		if fd := a.field(f, texts[f]); fd != nil {
 			d.fields = append(d.fields, fd)
 			n[f] = uint32(fd.length)
-			a.beginnings(fd.freqs)
+			a.beginnings()
+			a.keys.note(f, a.seen)
 		}
 	}
+	a.keys.language(b.Lang, texts[inBody])
 	if len(a.begin) > 0 {
-		d.fields = append(d.fields, a.beginFieldOf())
+		d.fields = append(d.fields, a.list(beginField, beginSlot, a.begin))
+	}
+	if len(a.keys.found) > 0 {
+		d.fields = append(d.fields, a.list(keyField, keySlot, a.keys.found))
 	}
 	return d, n
 }
 
-// beginnings notes the first characters of words.
-func (a *analyser) beginnings(words index.TokenFrequencies) {
-	for w := range words {
+// beginnings notes the first characters of the words of the field in hand.
+func (a *analyser) beginnings() {
+	for i := range a.seen {
+		w := a.seen[i].text
 		if strings.HasPrefix(w, stopMark) {
 			continue
 		}
@@ -159,25 +202,24 @@ func (a *analyser) beginnings(words index.TokenFrequencies) {
 	}
 }
 
-// beginFieldOf gives what beginnings has noted as a field: which documents,
-// and nothing else.
-func (a *analyser) beginFieldOf() *field {
-	freqs := make([]index.TokenFreq, len(a.begin))
+// list gives words as a field: which documents, and nothing else.
+func (a *analyser) list(name string, slot int, words map[string]struct{}) *field {
 	fd := &field{
-		name: beginField, options: index.IndexField | index.SkipFreqNorm,
-		freqs: make(index.TokenFrequencies, len(a.begin)), length: 1,
+		name: name, slot: slot, options: index.IndexField | index.SkipFreqNorm,
+		words: make([]packedWord, 0, len(words)), length: 1,
 	}
-	for w := range a.begin {
-		tf := &freqs[len(fd.freqs)]
-		tf.Term = []byte(w)
-		tf.SetFrequency(1)
-		fd.freqs[w] = tf
+	a.text = a.text[:0]
+	for w := range words {
+		a.text = append(a.text, w...)
+		fd.words = append(fd.words, packedWord{uint32(len(a.text)), 1})
 	}
+	fd.text = string(a.text)
 	return fd
 }
 
-// field counts the words of a field's texts and notes where they stand.
-func (a *analyser) field(name string, texts []string) *field {
+// field counts the words of a field's texts and notes where they stand; nil
+// where there are none.
+func (a *analyser) field(f int, texts []string) *field {
 	if a.place == nil {
 		a.place = map[string]int32{}
 	}
@@ -193,14 +235,18 @@ func (a *analyser) field(name string, texts []string) *field {
 			if !t.Stop {
 				n++
 			}
-			a.note(t, base+t.Pos)
+			a.note(t, base+t.Pos, t.Capital(text))
 		}
 		base += end + passageGap
 	}
-	return &field{
-		name: name, options: index.IndexField | index.IncludeTermVectors,
-		freqs: a.frequencies(), length: n,
+	if len(a.seen) == 0 {
+		return nil
 	}
+	fd := &field{
+		name: fieldNames[f], slot: f, options: index.IndexField | index.IncludeTermVectors, length: n,
+	}
+	a.pack(fd)
+	return fd
 }
 
 // marked is the stop word as the index has it.
@@ -216,8 +262,8 @@ func (a *analyser) marked(word string) string {
 	return m
 }
 
-// note records one occurrence.
-func (a *analyser) note(t *terms.Term, at int) {
+// note records one occurrence; capital tells that it is written with one.
+func (a *analyser) note(t *terms.Term, at int, capital bool) {
 	text := t.Text
 	if t.Stop {
 		text = a.marked(text)
@@ -229,55 +275,100 @@ func (a *analyser) note(t *terms.Term, at int) {
 		a.seen = append(a.seen, seenWord{text: text})
 	}
 	w := &a.seen[i]
-	a.at = append(a.at, seenAt{i, packPosition(at-w.last, t.Span)})
+	a.at = append(a.at, seenAt{i, packPosition(at-w.last, t.Span, capital)})
 	w.last = at
 	w.count++
+	w.capital = w.capital || capital
 }
 
-// frequencies gives what was noted in bleve's form.
+// pack puts what was noted into the field: three pieces of memory, whatever
+// the number of words.
+func (a *analyser) pack(fd *field) {
+	fd.words = make([]packedWord, len(a.seen))
+	fd.at = make([]uint64, len(a.at))
+	a.text = a.text[:0]
+	from := 0
+	for i := range a.seen {
+		w := &a.seen[i]
+		a.text = append(a.text, w.text...)
+		fd.words[i] = packedWord{uint32(len(a.text)), uint32(w.count)}
+		from, w.next = from+w.count, from
+	}
+	fd.text = string(a.text)
+	for _, o := range a.at {
+		w := &a.seen[o.word]
+		fd.at[w.next] = o.packed
+		w.next++
+	}
+}
+
+// lend gives the document the memory to spread its words in when bleve asks
+// for them. Documents that share it are written one after another.
+func (d *document) lend(l *loan) {
+	for _, f := range d.fields {
+		f.lent = l
+	}
+	d.lent = l
+}
+
+// spread gives the field's words in bleve's form. They are valid until the
+// next document with the same loan is asked.
 //
 // bleve keeps five numbers for each occurrence of a word. We need one, so all
 // occurrences of a word in a brief go into the array positions of a single
-// location: see packPosition. That halves the index.
-func (a *analyser) frequencies() index.TokenFrequencies {
-	size := 0
-	for i := range a.seen {
-		size += len(a.seen[i].text)
+// location: see packPosition. That halves the index. The word itself is told
+// by its key alone; bleve writes no other.
+func (f *field) spread() index.TokenFrequencies {
+	l := &f.lent[f.slot]
+	if l.out == nil {
+		l.out = index.TokenFrequencies{}
 	}
-	n := len(a.seen)
-	var (
-		out       = make(index.TokenFrequencies, n)
-		freqs     = make([]index.TokenFreq, n)
-		locations = make([]index.TokenLocation, n)
-		pointers  = make([]*index.TokenLocation, n)
-		positions = make([]uint64, len(a.at))
-		text      = make([]byte, 0, size)
-	)
-	for i := range a.seen {
-		w := &a.seen[i]
-		text = append(text, w.text...)
-		pointers[i] = &locations[i]
-		locations[i].ArrayPositions, positions = positions[:0:w.count], positions[w.count:]
-		freqs[i].Term = text[len(text)-len(w.text):]
-		freqs[i].Locations = pointers[i : i+1 : i+1]
-		freqs[i].SetFrequency(w.count)
-		out[w.text] = &freqs[i]
+	clear(l.out)
+	if n := len(f.words); len(l.freqs) < n {
+		l.freqs = make([]index.TokenFreq, n+n/2)
+		l.places = make([]index.TokenLocation, len(l.freqs))
+		l.pointers = make([]*index.TokenLocation, len(l.freqs))
+		for i := range l.places {
+			l.pointers[i] = &l.places[i]
+		}
 	}
-	for _, o := range a.at {
-		loc := &locations[o.word]
-		loc.ArrayPositions = append(loc.ArrayPositions, o.packed)
+	from, at := uint32(0), f.at
+	for i, w := range f.words {
+		tf := &l.freqs[i]
+		tf.Locations = nil
+		tf.SetFrequency(int(w.count))
+		if at != nil {
+			l.places[i].ArrayPositions, at = at[:w.count:w.count], at[w.count:]
+			tf.Locations = l.pointers[i : i+1 : i+1]
+		}
+		l.out[f.text[from:w.end]] = tf
+		from = w.end
 	}
-	return out
+	return l.out
 }
 
+// capitalCode stands, in a packed position, for a word of one position that
+// has a capital. Joined words cover two to six positions and have none.
+const capitalCode = 7
+
 // packPosition codes one occurrence: its distance from the one before, and
-// how many positions it covers (1 to 8; a joined word covers several).
-func packPosition(delta, span int) uint64 {
-	return uint64(max(delta, 0))<<3 | uint64(min(max(span, 1), 8)-1)
+// how many positions it covers (1 to 7; a joined word covers several), or that
+// it has a capital and covers one.
+func packPosition(delta, span int, capital bool) uint64 {
+	code := uint64(min(max(span, 1), 7) - 1)
+	if capital && code == 0 {
+		code = capitalCode
+	}
+	return uint64(max(delta, 0))<<3 | code
 }
 
 // unpackPosition is the reverse of packPosition.
-func unpackPosition(v uint64) (delta, span int) { return int(v >> 3), int(v&7) + 1 }
+func unpackPosition(v uint64) (delta, span int, capital bool) {
+	if v&7 == capitalCode {
+		return int(v >> 3), 1, true
+	}
+	return int(v >> 3), int(v&7) + 1, false
+}
 
 // ID is the brief's path.
 func (d *document) ID() string { return d.id }
@@ -309,14 +400,10 @@ func (d *document) Indexed() bool { return false }
 
 // AddIDField adds the identity as a field; bleve calls it once for a batch.
 func (d *document) AddIDField() {
-	id := &index.TokenFreq{Term: []byte(d.id)}
-	id.SetFrequency(1)
 	d.fields = append(d.fields, &field{
-		name:    "_id",
-		options: index.IndexField | index.StoreField,
-		value:   []byte(d.id),
-		freqs:   index.TokenFrequencies{d.id: id},
-		length:  1,
+		name: "_id", slot: idSlot, options: index.IndexField | index.StoreField,
+		value: []byte(d.id), text: d.id, words: []packedWord{{uint32(len(d.id)), 1}},
+		length: 1, lent: d.lent,
 	})
 }
 
@@ -341,8 +428,8 @@ func (f *field) Options() index.FieldIndexingOptions { return f.options }
 // AnalyzedLength is the number of words.
 func (f *field) AnalyzedLength() int { return f.length }
 
-// AnalyzedTokenFrequencies are the words and where they stand.
-func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.freqs }
+// AnalyzedTokenFrequencies are the words and where they stand, see spread.
+func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.spread() }
 
 // NumPlainTextBytes is for bleve's statistics only.
 func (f *field) NumPlainTextBytes() uint64 { return 0 }

@@ -2,32 +2,10 @@ package search
 
 import (
 	"context"
-	"math"
 	"math/bits"
 	"slices"
-	"strings"
 
 	"broadsheet/internal/query"
-	"broadsheet/internal/terms"
-)
-
-// How briefs are ranked: BM25F (Robertson, Zaragoza and Taylor, "Simple BM25
-// extension to multiple weighted fields", CIKM 2004), with the true lengths of
-// the fields from the catalogue. The numbers are one setting for everything,
-// chosen on collections with human judgments.
-const (
-	saturation  = 2.0 // k1
-	formWeight  = 0.8 // another form of the word (talks for talk) against the word itself
-	beginWeight = 0.4 // a word of which only the beginning was typed
-	nearWeight  = 0.5 // a near spelling
-	phraseBonus = 1.5 // a phrase against the sum of its words
-)
-
-// fieldBoost is what an occurrence in a field counts against one in the body,
-// fieldNorm how much the field's length counts against it (b).
-var (
-	fieldBoost = [numFields]float32{inTitle: 2.5, inHeading: 1.5, inBody: 1, inTags: 2, inSource: 0.5, inAuthor: 0.5}
-	fieldNorm  = [numFields]float32{inTitle: 0.7, inHeading: 0.4, inBody: 0.75, inTags: 0.4, inSource: 0.4, inAuthor: 0.4}
 )
 
 // A set is a set of ordinals.
@@ -72,12 +50,57 @@ func (s set) each(visit func(int32)) {
 	}
 }
 
+// A tier is how far a brief's words are from those that were asked for.
+type tier uint8
+
+const (
+	asAsked  tier = iota // the words themselves, in any form
+	byName               // some in another spelling, or by another name of the thing
+	byEar                // some by sound alone
+	numTiers             // as much as: not all of them
+)
+
+// tierOf gives the tier of a mechanism.
+func tierOf(by query.By) tier {
+	switch {
+	case !by.Variant():
+		return asAsked
+	case by < query.Sound:
+		return byName
+	}
+	return byEar
+}
+
+// full are the briefs that match every word of a part of a query, by tier:
+// each set holds the one before it.
+type full [numTiers]set
+
 // An answer is what a part of a query matches.
 type answer struct {
-	any    set  // the briefs that match
-	full   set  // those of them that match every word of it
+	any    set // the briefs that match
+	full   full
 	filter bool // it only narrows (a field, a date); what else is asked for finds the briefs
 	void   bool // it counts for nothing (a stop word)
+}
+
+// one is the answer of the same set for everything.
+func one(s set) answer { return answer{any: s, full: full{s, s, s}} }
+
+// copied is an answer whose sets may be changed.
+func (a answer) copied() answer {
+	a.any = slices.Clone(a.any)
+	for t := range a.full {
+		a.full[t] = slices.Clone(a.full[t])
+	}
+	return a
+}
+
+// or adds what b matches.
+func (a *answer) or(b answer) {
+	a.any.or(b.any)
+	for t := range a.full {
+		a.full[t].or(b.full[t])
+	}
 }
 
 // An evaluator answers one query over one generation. The words are taken
@@ -88,18 +111,25 @@ type evaluator struct {
 	c       *cursor
 	cat     *catalogue
 	is      func(what, path string) bool
+	average [numFields]float32 // words in a field, 1 at least
 	score   []float32
 	sum     []float32 // of the word in hand, weighted occurrences
 	touched []int32   // ordinals with a sum
 	silent  bool      // under a Not: nothing is scored
+	spoken  []spoken  // the words that were scored, for nearness
+	watch   *watch    // nil unless the ranking is to be explained
 }
 
 func newEvaluator(ctx context.Context, x *Index, g *generation, is func(what, path string) bool) *evaluator {
 	n := len(g.cat.entries)
-	return &evaluator{
+	e := &evaluator{
 		ctx: ctx, x: x, c: newCursor(g), cat: g.cat, is: is,
 		score: make([]float32, n), sum: make([]float32, n),
 	}
+	for f := range e.average {
+		e.average[f] = max(float32(g.cat.total[f])/float32(max(n, 1)), 1)
+	}
+	return e
 }
 
 func (e *evaluator) set() set { return newSet(len(e.cat.entries)) }
@@ -123,7 +153,7 @@ func (e *evaluator) eval(n query.Node, fields []int) (answer, error) {
 	}
 	switch n := n.(type) {
 	case query.Word:
-		return e.word(n, fields)
+		return e.word(n, query.Covering([]query.Node{n}, 0), fields)
 	case query.Phrase:
 		return e.phrase(n, fields)
 	case query.Not:
@@ -139,7 +169,7 @@ func (e *evaluator) eval(n query.Node, fields []int) (answer, error) {
 	case query.Is:
 		return e.where(func(i int) bool { return e.is != nil && e.is(n.What, e.cat.entries[i].Path) }), nil
 	}
-	return answer{any: e.set(), full: e.set()}, nil
+	return one(e.set()), nil
 }
 
 // where answers a filter by looking at every brief.
@@ -150,7 +180,9 @@ func (e *evaluator) where(ok func(i int) bool) answer {
 			s.add(int32(i))
 		}
 	}
-	return answer{any: s, full: s, filter: true}
+	a := one(s)
+	a.filter = true
+	return a
 }
 
 // not answers everything but what the node matches.
@@ -164,19 +196,22 @@ func (e *evaluator) not(n query.Not, fields []int) (answer, error) {
 	}
 	s := e.everything()
 	s.without(a.any)
-	return answer{any: s, full: s, filter: true}, nil
+	a = one(s)
+	a.filter = true
+	return a, nil
 }
 
 // all answers words beside one another: a brief with any of them matches, and
 // has them all if it is to come first; what only narrows has to hold.
 func (e *evaluator) all(nodes []query.Node, fields []int) (answer, error) {
-	out := answer{filter: true}
+	list, err := e.each(nodes, fields)
+	if err != nil {
+		return answer{}, err
+	}
+	out := answer{filter: true, void: true}
 	var narrow set
-	for _, n := range nodes {
-		a, err := e.eval(n, fields)
-		if err != nil {
-			return a, err
-		}
+	for _, a := range list {
+		out.void = out.void && a.void
 		switch {
 		case a.void:
 		case a.filter && narrow == nil:
@@ -184,25 +219,50 @@ func (e *evaluator) all(nodes []query.Node, fields []int) (answer, error) {
 		case a.filter:
 			narrow.and(a.any)
 		case out.filter:
-			out = answer{any: slices.Clone(a.any), full: slices.Clone(a.full)}
+			out = a.copied()
 		default:
 			out.any.or(a.any)
-			out.full.and(a.full)
+			for t := range out.full {
+				out.full[t].and(a.full[t])
+			}
 		}
 	}
 	if out.any == nil {
-		out.any, out.full = e.everything(), e.everything()
+		void := out.void
+		out = one(e.everything()).copied()
+		out.filter, out.void = true, void
 	}
 	if narrow != nil {
 		out.any.and(narrow)
-		out.full.and(narrow)
+		for t := range out.full {
+			out.full[t].and(narrow)
+		}
 	}
 	return out, nil
 }
 
+// each answers the nodes of a list. What several words may be written as
+// counts for each of them.
+func (e *evaluator) each(nodes []query.Node, fields []int) ([]answer, error) {
+	list := make([]answer, len(nodes))
+	for i, n := range nodes {
+		var err error
+		if w, ok := n.(query.Word); ok {
+			list[i], err = e.word(w, query.Covering(nodes, i), fields)
+		} else {
+			list[i], err = e.eval(n, fields)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 // any answers alternatives: each is as good as the others.
 func (e *evaluator) any(nodes []query.Node, fields []int) (answer, error) {
-	out := answer{any: e.set(), full: e.set(), filter: true, void: true}
+	out := one(e.set()).copied()
+	out.filter, out.void = true, true
 	for _, n := range nodes {
 		a, err := e.eval(n, fields)
 		if err != nil {
@@ -211,174 +271,10 @@ func (e *evaluator) any(nodes []query.Node, fields []int) (answer, error) {
 		if a.void {
 			continue
 		}
-		out.any.or(a.any)
-		out.full.or(a.full)
+		out.or(a)
 		out.filter, out.void = out.filter && a.filter, false
 	}
 	return out, nil
-}
-
-// word answers one word, in all its forms, as a beginning or a near spelling.
-func (e *evaluator) word(w query.Word, fields []int) (answer, error) {
-	if w.Stop || len(w.Folded) == 0 {
-		return answer{void: true}, nil
-	}
-	if len(w.Folded) > 1 {
-		return e.compound(w, fields)
-	}
-	folded := w.Folded[0].Text
-	if w.Folded[0].Stop {
-		return e.stop(folded, fields)
-	}
-	list, err := e.c.forms(folded)
-	if err != nil {
-		return answer{}, err
-	}
-	forms := []form{{folded, 1}}
-	seen := map[string]bool{folded: true}
-	add := func(words []string, weight float32) {
-		for _, v := range words {
-			if !seen[v] {
-				seen[v] = true
-				forms = append(forms, form{v, weight})
-			}
-		}
-	}
-	add(list, formWeight)
-	if w.Fuzzy {
-		m := query.Query{Root: w}.Matcher()
-		list, err = e.c.near(folded, func(v string) bool { return len(m.Find(v)) > 0 })
-		if err != nil {
-			return answer{}, err
-		}
-		add(list, nearWeight)
-	}
-	var b beginning
-	if w.Prefix || w.Typing {
-		if b, err = e.c.begins(fields, folded); err != nil {
-			return answer{}, err
-		}
-		add(b.words, beginWeight)
-	}
-	for _, f := range fields {
-		for _, form := range forms {
-			if err := e.count(f, form); err != nil {
-				return answer{}, err
-			}
-		}
-	}
-	if b.words == nil {
-		e.countAll(b)
-	}
-	return e.settle(1), nil
-}
-
-// stop answers a stop word that stands alone.
-func (e *evaluator) stop(word string, fields []int) (answer, error) {
-	for _, f := range fields {
-		for _, text := range []string{word, stopMark + word} {
-			if err := e.count(f, form{text, 1}); err != nil {
-				return answer{}, err
-			}
-		}
-	}
-	return e.settle(1), nil
-}
-
-// compound answers a word of several parts: written in one, with a hyphen or
-// apart (ceasefire, cease-fire, cease fire), each part in all its forms.
-func (e *evaluator) compound(w query.Word, fields []int) (answer, error) {
-	end := 0
-	for _, t := range w.Folded {
-		end = max(end, t.Pos+max(t.Span, 1))
-	}
-	begins := w.Prefix || w.Typing
-	words, err := phraseOf(w.Folded, func(t terms.Term) ([]string, error) {
-		list, err := e.c.forms(t.Text)
-		if t.Stop {
-			list = []string{stopMark + t.Text}
-		}
-		if err != nil || !begins || t.Pos+max(t.Span, 1) < end {
-			return list, err
-		}
-		b, err := e.c.begins(fields, t.Text)
-		return append(slices.Clone(list), b.words...), err
-	})
-	if err != nil {
-		return answer{}, err
-	}
-	return e.sequence(words, fields, 1)
-}
-
-// phrase answers words in quotes: as written, one after another.
-func (e *evaluator) phrase(p query.Phrase, fields []int) (answer, error) {
-	words, err := phraseOf(p.Folded, exactly)
-	if err != nil || len(words) == 0 {
-		return answer{any: e.set(), full: e.set()}, err
-	}
-	return e.sequence(words, fields, phraseBonus)
-}
-
-// sequence scores words one after another as if they were one word.
-func (e *evaluator) sequence(words []phraseWord, fields []int, weight float64) (answer, error) {
-	for _, f := range fields {
-		err := e.c.phrase(f, words, func(ord int32, n int) { e.add(ord, e.share(f, ord, 1)*float32(n)) })
-		if err != nil {
-			return answer{}, err
-		}
-	}
-	return e.settle(weight), nil
-}
-
-// count adds the occurrences of a form in a field to the sums.
-func (e *evaluator) count(f int, w form) error {
-	return e.c.counts(f, []byte(w.text), func(ord int32, n int) {
-		e.add(ord, e.share(f, ord, w.weight)*float32(n))
-	})
-}
-
-// share is what one occurrence in a field counts in this brief.
-func (e *evaluator) share(f int, ord int32, weight float32) float32 {
-	average := max(float32(e.cat.total[f])/float32(len(e.cat.entries)), 1)
-	b := fieldNorm[f]
-	return weight * fieldBoost[f] / (1 - b + b*float32(e.cat.lens[ord][f])/average)
-}
-
-func (e *evaluator) add(ord int32, v float32) {
-	if e.sum[ord] == 0 {
-		e.touched = append(e.touched, ord)
-	}
-	e.sum[ord] += v
-}
-
-// countAll gives every brief of a beginning the same.
-func (e *evaluator) countAll(b beginning) {
-	for s, docs := range b.docs {
-		ord := e.c.g.segs[s].ord
-		it := docs.Iterator()
-		for it.HasNext() {
-			if o := ord[it.Next()]; e.sum[o] == 0 {
-				e.add(o, beginWeight)
-			}
-		}
-	}
-}
-
-// settle turns the sums of one word into scores, and the briefs that have any
-// into an answer.
-func (e *evaluator) settle(weight float64) answer {
-	s := e.set()
-	n, df := float64(len(e.cat.entries)), float64(len(e.touched))
-	idf := float32(weight * math.Log(1+(n-df+0.5)/(df+0.5)))
-	for _, o := range e.touched {
-		s.add(o)
-		if !e.silent {
-			e.score[o] += idf * e.sum[o] * (saturation + 1) / (saturation + e.sum[o])
-		}
-		e.sum[o] = 0
-	}
-	e.touched = e.touched[:0]
-	return answer{any: s, full: s}
 }
 
 // field answers a part of the query that is about one field.
@@ -394,38 +290,18 @@ func (e *evaluator) field(n query.Field) (answer, error) {
 	if err != nil || a.void {
 		return a, err
 	}
+	a = one(a.full[numTiers-1]) // title:(a b) asks for both
 	a.filter = true
-	a.any = a.full // title:(a b) asks for both
 	return a, nil
 }
 
 // plain answers a field that is in the catalogue and not in the index.
 func (e *evaluator) plain(i int, n query.Field) bool {
-	entry := &e.cat.entries[i]
 	switch n.Name {
 	case "lang":
-		want, have := strings.ToLower(rawText(n.Node)), strings.ToLower(entry.Lang)
-		return have == want || strings.HasPrefix(have, want+"-")
+		return n.Raw(e.cat.entries[i].Lang)
 	case "path":
-		want, have := strings.ToLower(rawText(n.Node)), strings.ToLower(entry.Path)
-		return strings.Contains("/"+have, "/"+strings.TrimPrefix(want, "/"))
+		return n.Raw(e.cat.entries[i].Path)
 	}
 	return false
-}
-
-// rawText is what was typed under a field that is compared as text.
-func rawText(n query.Node) string {
-	switch n := n.(type) {
-	case query.Word:
-		return n.Text
-	case query.Phrase:
-		return n.Text
-	case query.All:
-		var parts []string
-		for _, m := range n.Nodes {
-			parts = append(parts, rawText(m))
-		}
-		return strings.Join(parts, " ")
-	}
-	return ""
 }

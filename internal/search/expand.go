@@ -1,9 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
+	"broadsheet/internal/query"
 	"broadsheet/internal/terms"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -26,42 +29,190 @@ const maxFuzzy = 64
 
 // A form is a written word that counts for a query word.
 type form struct {
-	text   string
-	weight float32 // 1 for the word itself
+	text    string
+	by      query.By
+	capital bool     // it counts only where it has a capital,
+	fields  fieldSet // in the fields that have it so
 }
 
-// forms are the written words with the same stem as a folded word, the word
-// itself included, sorted.
-func (c *cursor) forms(word string) ([]string, error) {
-	stem := terms.Stem(word)
-	g := c.g
+// A fieldSet is a set of fields.
+type fieldSet uint8
+
+func (s fieldSet) has(f int) bool { return s&(1<<f) != 0 }
+
+// stands gives the written words that stand for a sense, the word itself
+// first, then the most trusted first, then by the alphabet. Beginnings and
+// near spellings are not among them.
+func (c *cursor) stands(s *query.Sense) ([]form, error) {
+	g, key := c.g, s.Key()
 	g.mu.Lock()
-	found, ok := g.forms[stem]
+	found, ok := g.forms[key]
 	g.mu.Unlock()
-	if !ok {
-		set := map[string]bool{}
-		// A stem differs from its words in its last letter at most (happy,
-		// happi), so they all begin with the letters before that.
-		begin := stem[:max(len(stem)-1, min(len(stem), 1))]
+	if ok {
+		return found, nil
+	}
+	x := expander{c: c, sense: s, by: map[string]form{s.Word: {text: s.Word}}}
+	if err := x.expand(); err != nil {
+		return nil, err
+	}
+	for _, f := range x.by {
+		found = append(found, f)
+	}
+	slices.SortFunc(found, func(a, b form) int { return cmp.Or(cmp.Compare(a.by, b.by), cmp.Compare(a.text, b.text)) })
+	g.mu.Lock()
+	if len(g.forms) >= maxFormsKept {
+		clear(g.forms)
+	}
+	g.forms[key] = found
+	g.mu.Unlock()
+	return found, nil
+}
+
+// An expander collects the words that stand for one sense.
+type expander struct {
+	c     *cursor
+	sense *query.Sense
+	by    map[string]form
+}
+
+// accept notes a word of the dictionary if it stands for the sense.
+func (x *expander) accept(word string) {
+	if _, ok := x.by[word]; ok || word == "" {
+		return
+	}
+	if by, ok := x.sense.Of(word, false); ok {
+		x.by[word] = form{text: word, by: by}
+	}
+}
+
+func (x *expander) expand() error {
+	s := x.sense
+	for _, w := range s.Linking() {
+		x.accept(w)
+	}
+	if len(s.Word) == 1 {
+		return nil // no word has forms of one letter
+	}
+	begins := terms.Begins(s.Stem)
+	if s.Lone {
+		begins = pairStarts
+	}
+	if s.Spelled != s.Stem {
+		begins = append(begins, terms.Begins(s.Spelled)...)
+	}
+	keys := []string{bySpelling + s.Spelled + keyEnd}
+	for i, lang := range s.Langs {
+		if s.Begins[i] == "" {
+			x.accept(s.Stems[i])
+			keys = append(keys, byStem+lang+s.Stems[i]+keyEnd)
+		} else {
+			begins = append(begins, s.Begins[i])
+		}
+	}
+	for _, b := range begins {
 		for f := range numFields {
-			err := c.words(f, begin, nil, func(_ int, w string) bool {
-				if !set[w] && terms.Stem(w) == stem {
-					set[w] = true
-				}
-				return true
-			})
+			err := x.c.words(f, b, nil, func(_ int, w string) bool { x.accept(w); return true })
 			if err != nil {
-				return nil, err
+				return err
 			}
 		}
-		found = sorted(set)
-		g.mu.Lock()
-		if len(g.forms) < maxFormsKept {
-			g.forms[stem] = found
-		}
-		g.mu.Unlock()
 	}
-	return found, nil
+	for _, k := range keys {
+		err := x.c.words(inKey, k, nil, func(_ int, t string) bool { x.accept(t[len(k):]); return true })
+		if err != nil {
+			return err
+		}
+	}
+	return x.sound()
+}
+
+// sound adds the words that sound alike.
+func (x *expander) sound() error {
+	if x.sense.SoundKey == "" {
+		return nil
+	}
+	prefix := soundPrefix(x.sense.SoundKey)
+	return x.c.words(inKey, prefix, nil, func(_ int, t string) bool {
+		word, field, ok := strings.Cut(t[len(prefix):], keyEnd)
+		if !ok || len(field) != 1 || field[0] < '0' || field[0] >= '0'+numFields {
+			return true
+		}
+		f, ok := x.by[word]
+		if !ok {
+			by, ok := x.sense.Of(word, true)
+			if !ok || by != query.Sound {
+				return true
+			}
+			f = form{text: word, by: by, capital: true}
+		}
+		f.fields |= 1 << (field[0] - '0')
+		x.by[word] = f
+		return true
+	})
+}
+
+// pairStarts are the first bytes of the characters that stand in pairs.
+var pairStarts = []string{"\xe3", "\xe4", "\xe5", "\xe6", "\xe7", "\xe8", "\xe9", "\xef", "\xf0"}
+
+// soundPrefix is what the terms of keyField begin with that have a sound.
+func soundPrefix(key string) string { return bySound + key + keyEnd }
+
+// soundTerm is the term of keyField of a word that has a capital in a field.
+func soundTerm(word string, f int) []byte {
+	return []byte(soundPrefix(terms.SoundKey(word)) + word + keyEnd + string('0'+rune(f)))
+}
+
+// A pair is a word in two parts, the second of which may be written in several
+// ways.
+type pair struct {
+	left   string
+	rights []string
+}
+
+// inTwo gives the ways to write a word in two parts of which a segment has
+// both in one of the fields.
+func (c *cursor) inTwo(s *query.Sense, fields []int) ([]pair, error) {
+	var out []pair
+	for n := range len(s.Word) {
+		p := pair{s.Word[:n], s.Right(n)}
+		if p.rights == nil {
+			continue
+		}
+		ok, err := c.hasPair(p, fields)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// hasPair tells whether a segment has both parts of a pair in one of the
+// fields.
+func (c *cursor) hasPair(p pair, fields []int) (bool, error) {
+	for s := range c.g.segs {
+		for _, f := range fields {
+			d, err := c.dict(s, f)
+			if err != nil {
+				return false, err
+			}
+			left, err := d.Contains([]byte(p.left))
+			if err != nil {
+				return false, err
+			}
+			for _, r := range p.rights {
+				if !left {
+					break
+				}
+				if ok, err := d.Contains([]byte(r)); ok || err != nil {
+					return ok, err
+				}
+			}
+		}
+	}
+	return false, nil
 }
 
 // near are the written words that are near spellings of a folded word: the
@@ -173,4 +324,19 @@ func (c *cursor) collect(s, f int, word string, into *roaring.Bitmap) (uint64, e
 		}
 		into.Add(uint32(p.Number()))
 	}
+}
+
+// languages gives the languages of the library's briefs, ISO 639-1 codes,
+// sorted: as the briefs say themselves, or as their text looks. nil where
+// there is no index yet: nobody knows.
+func (c *cursor) languages() ([]string, error) {
+	set := map[string]bool{}
+	err := c.words(inKey, byLanguage, nil, func(_ int, t string) bool {
+		set[t[len(byLanguage):]] = true
+		return true
+	})
+	if len(set) == 0 {
+		return nil, err
+	}
+	return sorted(set), err
 }

@@ -154,15 +154,12 @@ func loadGeneration(dir, name string, want manifest) (*manifest, *catalogue, err
 	if m.Schema != want.Schema || m.Bleve != want.Bleve || m.Zap != want.Zap || m.Library != want.Library {
 		return nil, nil, damaged("made by another version")
 	}
-	raw, err = os.ReadFile(filepath.Join(dir, name, catalogueName))
+	f, _ := m.file(catalogueName)
+	text, err := readChecked(filepath.Join(dir, name, catalogueName), f)
 	if err != nil {
 		return nil, nil, missing(err, "the catalogue")
 	}
-	f, ok := m.file(catalogueName)
-	if !ok || f.Size != int64(len(raw)) || f.CRC != crc32.Checksum(raw, castagnoli) {
-		return nil, nil, damaged("the catalogue does not have its checksum")
-	}
-	cat, err := decodeCatalogue(raw)
+	cat, err := decodeCatalogue(text)
 	if err != nil {
 		return nil, nil, damage{err}
 	}
@@ -170,6 +167,34 @@ func loadGeneration(dir, name string, want manifest) (*manifest, *catalogue, err
 		return nil, nil, damaged("the catalogue has %d briefs, the manifest %d", len(cat.entries), m.Documents)
 	}
 	return m, cat, nil
+}
+
+// readChecked reads a whole file that is as the manifest has it. It goes into
+// a string at once: what is decoded from it are parts of that, and a copy of
+// it beside would be as large as everything else.
+func readChecked(path string, want manifestFile) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	sum := crc32.New(castagnoli)
+	if info.Size() == want.Size {
+		b.Grow(int(want.Size))
+		_, err = io.Copy(io.MultiWriter(&b, sum), io.LimitReader(f, want.Size))
+	}
+	if err != nil {
+		return "", err
+	}
+	if int64(b.Len()) != info.Size() || sum.Sum32() != want.CRC {
+		return "", damaged("the %s does not have its checksum", filepath.Base(path))
+	}
+	return b.String(), nil
 }
 
 // missing makes a file that is not there a damage, and leaves other errors.
@@ -335,8 +360,8 @@ func copyFile(src, dst string) error {
 }
 
 // seal writes the catalogue and the manifest of a finished generation and
-// brings it all to the disk. Files that base has too are not read again.
-func seal(ctx context.Context, gen string, cat *catalogue, m manifest, base *manifest) (*manifest, error) {
+// brings it all to the disk. Segments that base has too are not read again.
+func seal(ctx context.Context, gen string, cat *catalogue, m manifest, base *generation) (*manifest, error) {
 	raw := cat.encode()
 	if err := writeSynced(filepath.Join(gen, catalogueName), raw); err != nil {
 		return nil, err
@@ -349,9 +374,8 @@ func seal(ctx context.Context, gen string, cat *catalogue, m manifest, base *man
 	}
 	for _, name := range names {
 		path := filepath.Join(gen, filepath.FromSlash(name))
-		if base != nil && strings.HasSuffix(name, ".zap") {
-			f, ok := base.file(name)
-			if info, err := os.Stat(path); ok && err == nil && info.Size() == f.Size {
+		if f, ok := base.segmentFile(name); ok {
+			if info, err := os.Stat(path); err == nil && info.Size() == f.Size {
 				m.Files = append(m.Files, f)
 				continue
 			}

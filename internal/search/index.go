@@ -168,15 +168,16 @@ func (x *Index) check(ctx context.Context, name string, m *manifest, cat *catalo
 	if err := m.verify(ctx, filepath.Join(x.dir, name)); err != nil {
 		return err
 	}
-	g, err := x.open(name, m, cat)
+	g, err := x.open(name, m, cat, nil)
 	if err == nil {
 		x.swap(g)
 	}
 	return err
 }
 
-// open opens a generation whose files are known to be right.
-func (x *Index) open(name string, m *manifest, cat *catalogue) (*generation, error) {
+// open opens a generation whose files are known to be right. base is the one
+// it was made from, or nil.
+func (x *Index) open(name string, m *manifest, cat *catalogue, base *generation) (*generation, error) {
 	idx, err := openBleve(filepath.Join(x.dir, name, indexName))
 	if err != nil {
 		if aboutDisk(err) {
@@ -184,7 +185,7 @@ func (x *Index) open(name string, m *manifest, cat *catalogue) (*generation, err
 		}
 		return nil, damage{err}
 	}
-	g, err := newGeneration(name, m, cat, idx)
+	g, err := newGeneration(name, m, cat, idx, base)
 	if err != nil {
 		_ = guarded(idx.Close)
 		return nil, err

@@ -4,13 +4,16 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"broadsheet/internal/brief"
@@ -62,12 +65,21 @@ func TestAnyHistoryAnswersAsAFreshIndex(t *testing.T) {
 			t.Fatal(err)
 		}
 		x := openAt(t, filepath.Join(dir, "cache"), lib)
+		var touched []string
 		file := func(label string) string {
-			return filepath.Join(root, rapid.SampledFrom(names).Draw(t, label))
+			name := rapid.SampledFrom(names).Draw(t, label)
+			touched = append(touched, name)
+			return filepath.Join(root, name)
 		}
-		for range rapid.IntRange(1, 4).Draw(t, "rounds") {
+		for range rapid.IntRange(1, 5).Draw(t, "rounds") {
+			var o RefreshOptions
+			touched = rapid.SliceOfN(rapid.SampledFrom(append(names, "never.md", "c", ".h.md")), 0, 3).Draw(t, "too many")
 			for range rapid.IntRange(1, 5).Draw(t, "changes") {
-				switch rapid.IntRange(0, 5).Draw(t, "what") {
+				switch rapid.IntRange(0, 7).Draw(t, "what") {
+				case 6:
+					_ = os.WriteFile(file("spoilt"), []byte("\x00\x01binary"), 0o600)
+				case 7:
+					_ = os.Symlink("nowhere/x.md", file("linked"))
 				case 0:
 					_ = os.Remove(file("removed"))
 				case 1:
@@ -81,7 +93,10 @@ func TestAnyHistoryAnswersAsAFreshIndex(t *testing.T) {
 					_ = os.WriteFile(file("written"), []byte(text), 0o600)
 				}
 			}
-			if _, err := x.Refresh(context.Background(), RefreshOptions{}, nil); err != nil {
+			if rapid.Bool().Draw(t, "limited") {
+				o.Only = touched
+			}
+			if _, err := x.Refresh(context.Background(), o, nil); err != nil {
 				t.Fatal(err)
 			}
 			if rapid.Bool().Draw(t, "reopen") {
@@ -96,6 +111,9 @@ func TestAnyHistoryAnswersAsAFreshIndex(t *testing.T) {
 		}
 		if d := cmp.Diff(fresh.Catalogue(), x.Catalogue()); d != "" {
 			t.Errorf("catalogue: fresh -, after the history +\n%s", d)
+		}
+		if d := cmp.Diff(fresh.Skipped(), x.Skipped(), cmpopts.EquateEmpty()); d != "" {
+			t.Errorf("skipped: fresh -, after the history +\n%s", d)
 		}
 		for _, s := range propertyQueries {
 			q, err := query.Parse(s, query.Options{})
@@ -131,7 +149,7 @@ func TestStemsBeginAsTheirWords(t *testing.T) {
 	check := func(fatal func(string, ...any), word string) {
 		for _, w := range terms.Split(word) {
 			stem := terms.Stem(w.Text)
-			if begin := stem[:max(len(stem)-1, min(len(stem), 1))]; !strings.HasPrefix(w.Text, begin) {
+			if !slices.ContainsFunc(terms.Begins(stem), func(b string) bool { return strings.HasPrefix(w.Text, b) }) {
 				fatal("%q has the stem %q", w.Text, stem)
 			}
 		}
@@ -171,12 +189,48 @@ func TestCatalogueKeepsEverything(t *testing.T) {
 			records = append(records, r)
 		}
 		c := newCatalogue(records, []library.Skipped{{Path: "x", Reason: "y"}})
-		back, err := decodeCatalogue(c.encode())
+		back, err := decodeCatalogue(string(c.encode()))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(c, back, cmp.AllowUnexported(catalogue{})); d != "" {
 			t.Error(d)
+		}
+	})
+}
+
+// TestCatalogueWithChanges: patched or made anew, it is the same.
+func TestCatalogueWithChanges(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		paths := rapid.SliceOfDistinct(rapid.StringMatching(`[a-d]{0,2}`), rapid.ID[string])
+		draw := func(label string) map[string]record {
+			out := map[string]record{}
+			for _, p := range paths.Draw(t, label) {
+				r := record{entry: library.Entry{File: library.File{Path: p}, Words: rapid.IntRange(0, 99).Draw(t, "words")}}
+				r.lens[inBody], r.racy = uint32(r.entry.Words), rapid.Bool().Draw(t, "racy")
+				out[p] = r
+			}
+			return out
+		}
+		list := func(m map[string]record) []record { return slices.Collect(maps.Values(m)) }
+		had, changed, gone := draw("had"), draw("changed"), draw("gone")
+		old := newCatalogue(list(had), nil)
+		before := newCatalogue(list(had), nil)
+		sorted := newCatalogue(list(changed), nil)
+		var next []record
+		for i := range sorted.entries {
+			next = append(next, sorted.record(i))
+		}
+		got := old.with(next, slices.Collect(maps.Keys(gone)), []library.Skipped{{Path: "s"}})
+		for p := range gone {
+			delete(had, p)
+		}
+		maps.Copy(had, changed)
+		if d := cmp.Diff(newCatalogue(list(had), []library.Skipped{{Path: "s"}}), got, cmp.AllowUnexported(catalogue{})); d != "" {
+			t.Errorf("anew -, patched +\n%s", d)
+		}
+		if d := cmp.Diff(before, old, cmp.AllowUnexported(catalogue{})); d != "" {
+			t.Errorf("the old one has changed\n%s", d)
 		}
 	})
 }
@@ -187,7 +241,7 @@ func FuzzDecodeCatalogue(f *testing.F) {
 	f.Add([]byte(catalogueMark))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if c, err := decodeCatalogue(b); err == nil && len(c.entries) != len(c.lens) {
+		if c, err := decodeCatalogue(string(b)); err == nil && len(c.entries) != len(c.lens) {
 			t.Error("half a catalogue")
 		}
 	})

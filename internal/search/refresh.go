@@ -17,8 +17,8 @@ import (
 
 // How a refresh goes about its work.
 const (
-	batchDocs  = 400                    // briefs in one batch of bleve
-	batchBytes = 2 << 20                // bytes of briefs in one batch
+	batchDocs  = 800                    // briefs in one batch of bleve
+	batchBytes = 5 << 20                // bytes of briefs in one batch
 	firstRound = 500                    // briefs that are published first
 	roundTime  = 3 * time.Second        // work before the next publishing, at first
 	roundMax   = 30 * time.Second       // and at most
@@ -33,6 +33,12 @@ const (
 // RefreshOptions of Refresh.
 type RefreshOptions struct {
 	Rebuild bool // forget what is indexed and begin anew
+
+	// Only names the briefs to look at (as library.Change.Paths does): what
+	// that finds is all that changes. nil is the whole library. It is a hint:
+	// where the rest of the library may not be as the index has it, all is
+	// looked at.
+	Only []string
 }
 
 // Progress is how far a refresh has come.
@@ -123,13 +129,18 @@ type refresh struct {
 
 	skipped []library.Skipped // of the scan, and then of the reading
 	base    *generation       // what the next one is made from, or nil
-	old     *catalogue        // what the index holds
-	keep    []record          // unchanged
-	todo    []job             // to be read
+	old     *catalogue        // what the index held at first
+	todo    []job             // to be read, sorted by path
 	remove  []string          // to be deleted from the index
+	changed []record          // read so far and not as in old, sorted by path
+	gone    []string          // no longer in the index, but in old
+	unsaved bool              // changed or gone have what is not published
+	briefs  int               // how many the library has, at most
 	report  Report
 	done    int
 	frozen  error // why the cache folder cannot be written, with an index in it that is open
+	some    bool  // it is limited to some briefs
+	foreign bool  // another process has written the index since this one looked
 }
 
 // A job is one file to be read.
@@ -177,28 +188,29 @@ func (r *refresh) run() (Report, error) {
 	if lock != nil {
 		defer func() { _ = lock.Unlock() }()
 	}
-	r.say(Progress{Phase: "looking for briefs"})
-	files, skipped, err := r.x.lib.Scan(r.ctx)
-	if err != nil {
-		return Report{}, err
-	}
-	r.begin(files, skipped)
-	if r.frozen != nil && (r.o.Rebuild || len(r.todo)+len(r.remove) > 0) {
-		r.toMemory(r.frozen)
-		r.begin(files, skipped)
+	if !r.beginSome() {
+		if err := r.beginAll(); err != nil {
+			return Report{}, err
+		}
 	}
 	err = r.index()
-	if aboutDisk(err) && r.ctx.Err() == nil && !r.inMemory() && (len(files) <= maxMemory || len(r.x.Catalogue()) == 0) {
+	if aboutDisk(err) && r.ctx.Err() == nil && !r.inMemory() && r.fitsMemory() {
 		// The disk takes no index, and an old one would not know everything.
 		r.toMemory(err)
-		r.begin(files, skipped)
-		err = r.index()
+		if err = r.beginAll(); err == nil {
+			err = r.index()
+		}
 	}
 	r.report.Seconds = time.Since(r.start).Seconds()
 	if err != nil {
 		return Report{}, err
 	}
 	return r.report, nil
+}
+
+// fitsMemory tells whether an index in memory is better than the old one.
+func (r *refresh) fitsMemory() bool {
+	return r.briefs <= maxMemory || len(r.x.Catalogue()) == 0
 }
 
 // lock takes the writer's lock, waiting for another writer to end and taking
@@ -257,6 +269,7 @@ func (r *refresh) lock() (*disk.Lock, error) {
 func (r *refresh) follow(waiting bool) error {
 	x := r.x
 	if waiting {
+		r.foreign = true
 		r.say(Progress{Phase: "another reader is indexing"})
 	}
 	current, err := readCurrent(x.dir)
@@ -269,6 +282,7 @@ func (r *refresh) follow(waiting bool) error {
 	if err == nil && (current == "" || current == have || current == bad) {
 		return nil
 	}
+	r.foreign = true
 	name, cat, err := x.adopt(r.ctx)
 	var d damage
 	switch {
@@ -313,12 +327,64 @@ func (r *refresh) toMemory(why error) {
 	r.x.memory, r.x.state, r.x.trouble = true, line, line
 }
 
-// begin decides what the refresh starts from, the generation that is open or
-// nothing, and compares that with the files.
-func (r *refresh) begin(files []library.File, skipped []library.Skipped) {
+// beginAll looks at the whole library and compares it with the index.
+func (r *refresh) beginAll() error {
+	r.say(Progress{Phase: "looking for briefs"})
+	files, skipped, err := r.x.lib.Scan(r.ctx)
+	if err != nil {
+		return err
+	}
+	r.briefs = len(files)
+	r.begin()
+	r.skipped = slices.Clone(skipped)
+	r.compare(files)
+	if r.frozen != nil && (r.o.Rebuild || len(r.todo)+len(r.remove) > 0) {
+		r.toMemory(r.frozen)
+		r.begin()
+		r.skipped = slices.Clone(skipped)
+		r.compare(files)
+	}
+	return nil
+}
+
+// beginSome looks at what the refresh is limited to; false where it has to
+// look at everything.
+func (r *refresh) beginSome() bool {
+	if r.o.Only == nil || r.o.Rebuild || r.frozen != nil || r.foreign {
+		return false
+	}
+	r.begin()
+	if r.base == nil {
+		return false
+	}
+	only := slices.Compact(slices.Sorted(slices.Values(r.o.Only)))
+	asked := func(p string) bool {
+		_, ok := slices.BinarySearch(only, p)
+		return ok
+	}
+	r.briefs = len(r.old.entries) + len(only)
+	files, skipped := r.x.lib.Look(only)
+	if slices.ContainsFunc(skipped, func(s library.Skipped) bool { return !asked(s.Path) }) {
+		return false
+	}
+	for _, s := range r.old.skipped {
+		if !asked(s.Path) {
+			r.skipped = append(r.skipped, s)
+		}
+	}
+	r.skipped = append(r.skipped, skipped...)
+	r.compareSome(only, files)
+	r.some = true
+	return true
+}
+
+// begin decides what the refresh starts from: the generation that is open, or
+// nothing.
+func (r *refresh) begin() {
 	x := r.x
-	r.base, r.old, r.skipped = nil, &catalogue{}, slices.Clone(skipped)
-	r.keep, r.todo, r.remove, r.report, r.done = nil, nil, nil, Report{}, 0
+	r.base, r.old, r.skipped = nil, &catalogue{}, nil
+	r.todo, r.remove, r.changed, r.gone, r.unsaved = nil, nil, nil, nil, false
+	r.report, r.done, r.some = Report{}, 0, false
 	x.mu.Lock()
 	g := x.gen
 	usable := g != nil && !r.o.Rebuild && x.memory == (g.name == "") && (!x.memory || x.owner != nil)
@@ -326,11 +392,27 @@ func (r *refresh) begin(files []library.File, skipped []library.Skipped) {
 	if usable {
 		r.base, r.old = g, g.cat
 	}
-	r.compare(files)
 }
 
-// compare sorts the files into kept, to be read and removed. Both lists are
-// sorted by path.
+// compareSome is compare for some paths; files and only are sorted.
+func (r *refresh) compareSome(only []string, files []library.File) {
+	for _, p := range only {
+		i, known := r.old.find(p)
+		n, found := slices.BinarySearchFunc(files, p, func(f library.File, p string) int { return cmp.Compare(f.Path, p) })
+		switch {
+		case found && !known:
+			r.todo = append(r.todo, job{files[n], -1})
+		case found && !r.old.as(i, files[n]):
+			r.todo = append(r.todo, job{files[n], i})
+		case known && !found:
+			r.remove = append(r.remove, p)
+		}
+	}
+	r.report.Removed = len(r.remove)
+}
+
+// compare finds the files that are to be read and the briefs that are to be
+// removed. Both lists are sorted by path.
 func (r *refresh) compare(files []library.File) {
 	i := 0
 	for _, f := range files {
@@ -341,10 +423,7 @@ func (r *refresh) compare(files []library.File) {
 			r.todo = append(r.todo, job{f, -1})
 			continue
 		}
-		e := &r.old.entries[i]
-		if e.Size == f.Size && e.ModTime.Equal(f.ModTime) && !r.old.racy[i] {
-			r.keep = append(r.keep, r.old.record(i))
-		} else {
+		if !r.old.as(i, f) {
 			r.todo = append(r.todo, job{f, i})
 		}
 		i++
@@ -373,11 +452,17 @@ func (r *refresh) index() error {
 			return r.failed(err)
 		}
 		t := time.Now()
-		cat := newCatalogue(r.published(), r.unusable())
-		if w == nil && same(cat, base.cat) {
-			r.finish(cat, false)
-			return nil
+		skipped := r.unusable()
+		if w == nil && !r.unsaved { // there is nothing to publish
+			if len(r.todo) > 0 {
+				continue
+			}
+			if slices.Equal(skipped, base.cat.skipped) {
+				r.finish(base.cat, false)
+				return nil
+			}
 		}
+		cat := r.old.with(r.changed, r.gone, skipped)
 		if w == nil { // only the catalogue has changed
 			if w, err = r.writer(base); err != nil {
 				return r.failed(err)
@@ -386,6 +471,7 @@ func (r *refresh) index() error {
 		if base, err = w.publish(r.ctx, cat); err != nil {
 			return r.failed(err)
 		}
+		r.unsaved = false
 		if len(r.todo) == 0 {
 			r.finish(cat, first)
 			return nil
@@ -460,9 +546,31 @@ func (r *refresh) round(base *generation, limit int, span time.Duration) (w *wri
 	if err := cmp.Or(r.ctx.Err(), errs[0]); err != nil {
 		return nil, err
 	}
+	r.gone = append(r.gone, r.remove...)
+	r.unsaved = r.unsaved || len(r.remove) > 0
+	r.settle(r.todo[:p.next], p.records)
 	r.todo, r.remove = r.todo[p.next:], nil
-	r.keep = append(r.keep, p.records...)
 	return p.writer, nil
+}
+
+// settle notes what has become of some jobs: those without a record are of
+// files that can no longer be read. Rounds go by path, and so do the lists.
+func (r *refresh) settle(jobs []job, records []record) {
+	slices.SortFunc(records, func(a, b record) int { return cmp.Compare(a.entry.Path, b.entry.Path) })
+	for _, j := range jobs {
+		read := len(records) > 0 && records[0].entry.Path == j.file.Path
+		switch {
+		case !read && j.old >= 0:
+			r.gone = append(r.gone, j.file.Path)
+			r.unsaved = true
+		case read && (j.old < 0 || !r.old.record(j.old).same(records[0])):
+			r.changed = append(r.changed, records[0])
+			r.unsaved = true
+		}
+		if read {
+			records = records[1:]
+		}
+	}
 }
 
 // rank orders the errors of several workers by what they tell.
@@ -476,37 +584,12 @@ func rank(err error) int {
 	return 1
 }
 
-// published are all records that the index holds after a round: what was kept
-// and read, and of the files still to be read the state the index has.
-func (r *refresh) published() []record {
-	all := slices.Clone(r.keep)
-	for _, j := range r.todo {
-		if j.old >= 0 {
-			all = append(all, r.old.record(j.old))
-		}
-	}
-	return all
-}
-
-// unusable is everything that was skipped, sorted.
+// unusable is everything that was skipped so far, sorted. It is a list of its
+// own: a catalogue keeps it.
 func (r *refresh) unusable() []library.Skipped {
-	slices.SortStableFunc(r.skipped, func(a, b library.Skipped) int {
-		if a.Path < b.Path {
-			return -1
-		} else if a.Path > b.Path {
-			return 1
-		}
-		return 0
+	return slices.SortedStableFunc(slices.Values(r.skipped), func(a, b library.Skipped) int {
+		return cmp.Compare(a.Path, b.Path)
 	})
-	return r.skipped
-}
-
-// same compares what a catalogue is kept for: a scan against it.
-func same(a, b *catalogue) bool {
-	return slices.Equal(a.skipped, b.skipped) && slices.Equal(a.racy, b.racy) &&
-		slices.EqualFunc(a.entries, b.entries, func(a, b library.Entry) bool {
-			return a.Path == b.Path && a.Size == b.Size && a.Hash == b.Hash && a.ModTime.Equal(b.ModTime)
-		})
 }
 
 // writer begins the generation after base, on the disk or in memory.
@@ -516,7 +599,7 @@ func (r *refresh) writer(base *generation) (*writer, error) {
 	r.x.mu.Unlock()
 	switch {
 	case !memory:
-		return r.x.newWriter(base)
+		return r.x.newWriter(base, r.some)
 	case base != nil && owner != nil:
 		return owner, nil
 	}

@@ -16,11 +16,13 @@ import (
 	"context"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"broadsheet/internal/brief"
 	"broadsheet/internal/library"
 	"broadsheet/internal/query"
+	"broadsheet/internal/terms"
 )
 
 // Options of a search. The zero value gives 20 briefs with 5 passages each.
@@ -28,6 +30,12 @@ type Options struct {
 	Limit    int                          // most briefs; 0 = 20, -1 all
 	Passages int                          // most passages per brief; 0 = 5, -1 all, or NoPassages
 	Is       func(what, path string) bool // answers is:unread, is:read and is:bookmarked; nil = nothing is
+
+	// Finished tells that the query is whole and worth a second look: the
+	// words that the best briefs have rank the others too. It costs as much
+	// again as the search itself, which is too much for each key.
+	Finished bool
+	Explain  bool // Hit.Why tells how each brief comes to its place
 }
 
 // NoPassages asks for the briefs alone: no file is read.
@@ -39,6 +47,15 @@ type Hit struct {
 	Score    float64 // higher is better; only comparable within one answer
 	Hits     int     // matching passages in the whole brief
 	Passages []PassageHit
+	Variants []Variant // the words of the brief that are not those asked for, in the order of the text; none without passages
+	Why      *Why      // with Options.Explain
+}
+
+// A Variant is a word of a brief that stands for another of the query.
+type Variant struct {
+	Word string   // of the query, as typed
+	Text string   // of the brief, folded
+	By   query.By // Spelling, Meaning or Sound
 }
 
 // A PassageHit is one passage of a brief.
@@ -49,6 +66,7 @@ type PassageHit struct {
 	Heading []string   // titles of the sections it stands in, outermost first, never nil
 	Text    string     // the whole passage
 	Matches [][2]int   // byte ranges in Text, ascending, never nil
+	By      []query.By // of each of Matches, how it is what was asked for
 }
 
 // Results is the answer to one query.
@@ -70,9 +88,9 @@ func (x *Index) Search(ctx context.Context, q query.Query, o Options) (Results, 
 		return out, err
 	}
 	defer g.release()
-	var ranked []ranked
+	var r ranking
 	err = guarded(func() (err error) {
-		ranked, out.Total, err = x.rank(ctx, g, q, o)
+		r, err = x.rank(ctx, g, q, o)
 		return err
 	})
 	if err != nil {
@@ -83,9 +101,30 @@ func (x *Index) Search(ctx context.Context, q query.Query, o Options) (Results, 
 		x.setTrouble(g.name, err)
 		return out, err
 	}
-	out.Briefs = make([]Hit, len(ranked))
-	err = x.present(ctx, g, q, o, ranked, out.Briefs)
+	out.Total, out.Briefs = r.total, make([]Hit, len(r.best))
+	for i, w := range r.whys {
+		out.Briefs[i].Why = w
+	}
+	err = x.present(ctx, g, q, o, r.best, out.Briefs)
 	return out, err
+}
+
+// Languages gives the languages of the library's briefs for query.Options:
+// ISO 639-1 codes, sorted, as the briefs say themselves or as their text looks.
+// It is nil where there is no index yet, or none that answers. It waits for
+// the index to be open.
+func (x *Index) Languages(ctx context.Context) []string {
+	g, err := x.hold(ctx)
+	if err != nil || g == nil {
+		return nil
+	}
+	defer g.release()
+	var list []string
+	if err := guarded(func() (err error) { list, err = newCursor(g).languages(); return err }); err != nil {
+		x.setTrouble(g.name, asDamage(err))
+		return nil
+	}
+	return list
 }
 
 // Answerable gives the error of a query that asks is: for what nobody keeps, at
@@ -111,76 +150,12 @@ func asDamage(err error) error {
 	return damage{err}
 }
 
-// A ranked is one matching brief.
-type ranked struct {
-	ord   int32
-	full  bool // has every word of the query
-	score float32
-}
-
-// rank finds the best briefs, and how many match in all.
-func (x *Index) rank(ctx context.Context, g *generation, q query.Query, o Options) ([]ranked, int, error) {
-	cat := g.cat
-	better := func(a, b ranked) int {
-		if a.full != b.full {
-			if a.full {
-				return -1
-			}
-			return 1
-		}
-		ea, eb := &cat.entries[a.ord], &cat.entries[b.ord]
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(eb.Date, ea.Date), cmp.Compare(a.ord, b.ord))
-	}
-	limit := o.Limit
-	if limit == 0 {
-		limit = 20
-	}
-	e := newEvaluator(ctx, x, g, o.Is)
-	var a answer
-	if q.Empty() {
-		a = answer{any: e.everything(), full: e.everything()}
-	} else {
-		var err error
-		if a, err = e.eval(q.Root, textFields); err != nil {
-			return nil, 0, err
-		}
-	}
-	total := a.any.count()
-	best := make([]ranked, 0, total)
-	a.any.each(func(i int32) { best = append(best, ranked{i, a.full.has(i), e.score[i]}) })
-	best = top(best, limit, better)
-	return best, total, ctx.Err()
-}
-
-// top sorts the best limit of list to its front and gives them; -1 is all.
-func top(list []ranked, limit int, better func(a, b ranked) int) []ranked {
-	if limit < 0 || limit*4 >= len(list) {
-		slices.SortFunc(list, better)
-		if limit >= 0 {
-			list = list[:min(limit, len(list))]
-		}
-		return list
-	}
-	// A small sorted front, into which the few that are better are put.
-	front := slices.Clone(list[:limit])
-	slices.SortFunc(front, better)
-	for _, r := range list[limit:] {
-		if limit == 0 || better(r, front[limit-1]) >= 0 {
-			continue
-		}
-		i, _ := slices.BinarySearchFunc(front, r, better)
-		copy(front[i+1:], front[i:])
-		front[i] = r
-	}
-	return front
-}
-
 // present fills in the passages of the ranked briefs, several at a time.
 func (x *Index) present(ctx context.Context, g *generation, q query.Query, o Options, list []ranked, out []Hit) error {
 	m := q.Matcher()
 	next := make(chan int, len(list))
 	for i, r := range list {
-		out[i] = Hit{Entry: g.cat.entries[r.ord], Score: float64(r.score)}
+		out[i].Entry, out[i].Score = g.cat.entries[r.ord], float64(r.score)
 		next <- i
 	}
 	close(next)
@@ -219,7 +194,15 @@ func (x *Index) read(e *library.Entry) *brief.Brief {
 	return b
 }
 
-// passages finds the passages of one brief that match, the best first.
+// A matched is a passage that matches, on its way into a Hit.
+type matched struct {
+	index  int
+	weight float64
+	marks  []query.Mark
+}
+
+// passages finds the passages of one brief that match, the best first, and the
+// variants in it.
 func (x *Index) passages(ctx context.Context, m *query.Matcher, limit int, h *Hit) {
 	b := x.read(&h.Entry)
 	if b == nil {
@@ -228,12 +211,10 @@ func (x *Index) passages(ctx context.Context, m *query.Matcher, limit int, h *Hi
 	if limit == 0 {
 		limit = 5
 	}
-	type found struct {
-		index  int
-		weight float64
-		spans  []brief.Span
-	}
-	var all []found
+	var all []matched
+	h.vary(m, h.Entry.Title, h.Entry.Source)
+	h.vary(m, h.Entry.Tags...)
+	h.vary(m, h.Entry.Authors...)
 	for i := range b.Passages {
 		if ctx.Err() != nil {
 			return
@@ -242,27 +223,53 @@ func (x *Index) passages(ctx context.Context, m *query.Matcher, limit int, h *Hi
 		if p.Aside || p.Text == "" {
 			continue
 		}
-		if spans := m.Find(p.Text); len(spans) > 0 {
-			all = append(all, found{i, m.Weigh(p.Text), spans})
+		if marks := m.Marks(p.Text); len(marks) > 0 {
+			all = append(all, matched{i, m.Weigh(p.Text), marks})
+			h.variants(p.Text, marks)
 		}
 	}
 	h.Hits = len(all)
 	if len(all) == 0 {
 		if i := firstText(b); i >= 0 {
-			all = append(all, found{index: i})
+			all = append(all, matched{index: i})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.weight, a.weight) })
+	slices.SortStableFunc(all, func(a, b matched) int { return cmp.Compare(b.weight, a.weight) })
 	if limit > 0 {
 		all = all[:min(limit, len(all))]
 	}
 	for _, f := range all {
-		p := &b.Passages[f.index]
-		hit := PassageHit{Index: f.index, Span: p.Span, Disk: b.Disk(p.Span), Heading: b.HeadingPath(f.index), Text: p.Text, Matches: [][2]int{}}
-		for _, s := range f.spans {
-			hit.Matches = append(hit.Matches, [2]int{s.Start, s.End})
+		h.Passages = append(h.Passages, f.hit(b))
+	}
+}
+
+// hit gives the passage for people.
+func (f matched) hit(b *brief.Brief) PassageHit {
+	p := &b.Passages[f.index]
+	hit := PassageHit{Index: f.index, Span: p.Span, Disk: b.Disk(p.Span), Heading: b.HeadingPath(f.index), Text: p.Text, Matches: [][2]int{}}
+	for _, k := range f.marks {
+		hit.Matches, hit.By = append(hit.Matches, [2]int{k.Start, k.End}), append(hit.By, k.By)
+	}
+	return hit
+}
+
+// vary notes the variants in texts that are not of the body.
+func (h *Hit) vary(m *query.Matcher, texts ...string) {
+	for _, t := range texts {
+		h.variants(t, m.Marks(t))
+	}
+}
+
+// variants notes those that are marked in a text, each once.
+func (h *Hit) variants(text string, marks []query.Mark) {
+	for _, k := range marks {
+		if !k.By.Variant() {
+			continue
 		}
-		h.Passages = append(h.Passages, hit)
+		v := Variant{Word: k.Word, Text: folded(text[k.Start:k.End]), By: k.By}
+		if !slices.Contains(h.Variants, v) {
+			h.Variants = append(h.Variants, v)
+		}
 	}
 }
 
@@ -283,4 +290,15 @@ func firstText(b *brief.Brief) int {
 		}
 	}
 	return first
+}
+
+// folded is a marked place of a text, each word folded.
+func folded(text string) string {
+	var words []string
+	for _, t := range terms.Split(text) {
+		if !t.Joined {
+			words = append(words, t.Text)
+		}
+	}
+	return strings.Join(words, " ")
 }

@@ -2,6 +2,8 @@ package search
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -24,27 +26,30 @@ type generation struct {
 	mu      sync.Mutex
 	users   int
 	retired bool
-	forms   map[string][]string // written forms by stem, as far as asked for; see expand.go
+	forms   map[string][]form // what words stand for, as far as asked for; see expand.go
+	runs    map[string][]run  // where words stand one after another, as far as asked for; see phrase.go
 }
 
 // A segmentView is one segment and what its document numbers mean.
 type segmentView struct {
 	seg     segment.Segment
+	file    string          // its name in the generation's manifest; "" in memory
 	deleted *roaring.Bitmap // may be nil
 	ord     []int32         // ordinal in the catalogue by document number; -1 deleted
 }
 
 // newGeneration takes a snapshot of idx and matches it with the catalogue.
 // It is the canary too: every brief of the catalogue must be there exactly
-// once. On an error idx stays open.
-func newGeneration(name string, m *manifest, cat *catalogue, idx bleve.Index) (*generation, error) {
-	g := &generation{name: name, manifest: m, cat: cat, forms: map[string][]string{}}
+// once. On an error idx stays open. base is the generation it was made from,
+// or nil.
+func newGeneration(name string, m *manifest, cat *catalogue, idx bleve.Index, base *generation) (*generation, error) {
+	g := &generation{name: name, manifest: m, cat: cat, forms: map[string][]form{}, runs: map[string][]run{}}
 	err := guarded(func() (err error) {
 		g.snap, err = snapshotOf(idx)
 		if err != nil {
 			return err
 		}
-		return g.match()
+		return g.match(base)
 	})
 	if err != nil {
 		if g.snap != nil {
@@ -55,40 +60,140 @@ func newGeneration(name string, m *manifest, cat *catalogue, idx bleve.Index) (*
 	return g, nil
 }
 
-// match finds the catalogue's entry of every document.
-func (g *generation) match() error {
-	place := make(map[string]int32, len(g.cat.entries))
-	for i := range g.cat.entries {
-		place[g.cat.entries[i].Path] = int32(i)
-	}
-	found := 0
-	taken := make([]bool, len(g.cat.entries))
+// match finds the catalogue's entry of every document. A segment never
+// changes, so what base knows of one is not read again.
+func (g *generation) match(base *generation) error {
+	m := matching{cat: g.cat, taken: make([]bool, len(g.cat.entries))}
 	for _, s := range g.snap.Segments() {
-		v := segmentView{seg: s.Segment(), deleted: s.Deleted()}
+		v := segmentView{seg: s.Segment(), file: fileOf(s.Segment()), deleted: s.Deleted()}
 		v.ord = make([]int32, v.seg.Count())
+		known := base.view(v.file)
+		if known != nil && len(known.ord) != len(v.ord) {
+			return damaged("%s is not the segment it was", v.file)
+		}
+		if known != nil && m.moved == nil {
+			m.moved = moves(base.cat, g.cat)
+		}
 		for n := range v.ord {
 			v.ord[n] = -1
 			if v.deleted != nil && v.deleted.Contains(uint32(n)) {
 				continue
 			}
-			id, err := v.seg.DocID(uint64(n))
+			var err error
+			if known != nil {
+				v.ord[n], err = m.take(m.movedTo(known.ord[n]))
+			} else {
+				v.ord[n], err = m.read(v.seg, n)
+			}
 			if err != nil {
-				return damage{err}
+				return err
 			}
-			o, ok := place[string(id)]
-			if !ok || taken[o] {
-				return damaged("the index and the catalogue do not agree")
-			}
-			taken[o] = true
-			v.ord[n] = o
-			found++
 		}
 		g.segs = append(g.segs, v)
 	}
-	if found != len(g.cat.entries) {
-		return damaged("the index has %d briefs, the catalogue %d", found, len(g.cat.entries))
+	if m.found != len(g.cat.entries) {
+		return damaged("the index has %d briefs, the catalogue %d", m.found, len(g.cat.entries))
 	}
 	return nil
+}
+
+// A matching is on its way to give each document its ordinal.
+type matching struct {
+	cat   *catalogue
+	place map[string]int32 // ordinals by path, once a segment has to be read
+	moved []int32          // the ordinal now of what base had at one, or -1
+	taken []bool           // by ordinal
+	found int
+}
+
+// read finds the ordinal of a document by its identity.
+func (m *matching) read(seg segment.Segment, n int) (int32, error) {
+	id, err := seg.DocID(uint64(n))
+	if err != nil {
+		return -1, damage{err}
+	}
+	if m.place == nil && seg.Count() > uint64(len(m.cat.entries)/16) {
+		m.place = make(map[string]int32, len(m.cat.entries))
+		for i := range m.cat.entries {
+			m.place[m.cat.entries[i].Path] = int32(i)
+		}
+	}
+	if m.place != nil {
+		if o, ok := m.place[string(id)]; ok {
+			return m.take(o)
+		}
+	} else if o, ok := m.cat.find(string(id)); ok {
+		return m.take(int32(o))
+	}
+	return m.take(-1)
+}
+
+// take notes that an ordinal has its document.
+func (m *matching) take(o int32) (int32, error) {
+	if o < 0 || m.taken[o] {
+		return -1, damaged("the index and the catalogue do not agree")
+	}
+	m.taken[o] = true
+	m.found++
+	return o, nil
+}
+
+func (m *matching) movedTo(o int32) int32 {
+	if o < 0 {
+		return -1
+	}
+	return m.moved[o]
+}
+
+// moves gives the ordinal in b of each brief of a, -1 for one that has gone.
+func moves(a, b *catalogue) []int32 {
+	out := make([]int32, len(a.entries))
+	n := 0
+	for i := range a.entries {
+		p := a.entries[i].Path
+		for n < len(b.entries) && b.entries[n].Path != p && b.entries[n].Path < p {
+			n++
+		}
+		out[i] = -1
+		if n < len(b.entries) && b.entries[n].Path == p {
+			out[i] = int32(n)
+			n++
+		}
+	}
+	return out
+}
+
+// fileOf is a segment's name in the manifest, "" for one in memory.
+func fileOf(s segment.Segment) string {
+	p, ok := s.(segment.PersistedSegment)
+	if !ok {
+		return ""
+	}
+	return path.Join(indexName, "store", filepath.Base(p.Path()))
+}
+
+// view gives the segment of that file; nil where the generation searches no
+// such one. A file that is searched is never written again, nor is its name
+// given to another as long as it is linked from generation to generation; of a
+// file that is only left over that cannot be said.
+func (g *generation) view(file string) *segmentView {
+	if g == nil || file == "" {
+		return nil
+	}
+	for i := range g.segs {
+		if g.segs[i].file == file {
+			return &g.segs[i]
+		}
+	}
+	return nil
+}
+
+// segmentFile gives what the manifest says of a segment that is searched.
+func (g *generation) segmentFile(file string) (manifestFile, bool) {
+	if g.view(file) == nil {
+		return manifestFile{}, false
+	}
+	return g.manifest.file(file)
 }
 
 // acquire holds the generation; false where it is closed already.
@@ -141,20 +246,23 @@ func (g *generation) close() {
 // them.
 type cursor struct {
 	g     *generation
-	dicts [][numFields + 1]segment.TermDictionary
+	dicts [][numFields + 2]segment.TermDictionary
 	list  segment.PostingsList // reused
 	iter  segment.PostingsIterator
 }
 
 func newCursor(g *generation) *cursor {
-	return &cursor{g: g, dicts: make([][numFields + 1]segment.TermDictionary, len(g.segs))}
+	return &cursor{g: g, dicts: make([][numFields + 2]segment.TermDictionary, len(g.segs))}
 }
 
 func (c *cursor) dict(s, f int) (segment.TermDictionary, error) {
 	if c.dicts[s][f] == nil {
 		name := beginField
-		if f < numFields {
+		switch {
+		case f < numFields:
 			name = fieldNames[f]
+		case f == inKey:
+			name = keyField
 		}
 		d, err := c.g.segs[s].seg.Dictionary(name)
 		if err != nil {
@@ -187,9 +295,9 @@ func (c *cursor) postings(s, f int, word []byte) (segment.PostingsList, error) {
 	return pl, nil
 }
 
-// counts calls visit with the ordinal of each brief that has the word in the
-// field, and how often it has it.
-func (c *cursor) counts(f int, word []byte, visit func(ord int32, n int)) error {
+// counts calls visit with each brief that has the word in the field: its
+// segment, its number there and its ordinal, and how often it has the word.
+func (c *cursor) counts(f int, word []byte, visit func(s int, doc uint64, ord int32, n int)) error {
 	for s := range c.g.segs {
 		pl, err := c.postings(s, f, word)
 		if err != nil {
@@ -208,7 +316,7 @@ func (c *cursor) counts(f int, word []byte, visit func(ord int32, n int)) error 
 			if p == nil {
 				break
 			}
-			visit(ord[p.Number()], int(p.Frequency()))
+			visit(s, p.Number(), ord[p.Number()], int(p.Frequency()))
 		}
 	}
 	return nil

@@ -7,9 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -29,8 +31,8 @@ var errClosed = errors.New("search: the index is closed")
 // any number of goroutines, and ends with publish or abandon.
 type writer struct {
 	x    *Index
-	name string    // of the generation; "" in memory
-	base *manifest // what it was cloned from, or nil
+	name string      // of the generation; "" in memory
+	base *generation // what it was cloned from, or nil
 	idx  bleve.Index
 	adv  index.Index
 	once sync.Once
@@ -40,8 +42,9 @@ type writer struct {
 // by.
 func newIndexMapping() mapping.IndexMapping { return bleve.NewIndexMapping() }
 
-// newWriter begins a generation: a copy of base, or an empty one.
-func (x *Index) newWriter(base *generation) (w *writer, err error) {
+// newWriter begins a generation: a copy of base, or an empty one. A small one
+// is for a few changes, and merges no segments beside them.
+func (x *Index) newWriter(base *generation, small bool) (w *writer, err error) {
 	w = &writer{x: x, name: nextGen(x.dir)}
 	defer func() {
 		if err != nil {
@@ -58,14 +61,14 @@ func (x *Index) newWriter(base *generation) (w *writer, err error) {
 	}
 	path := filepath.Join(dir, indexName)
 	open := func() (bleve.Index, error) {
-		return bleve.NewUsing(path, newIndexMapping(), scorch.Name, scorch.Name, writerConfig())
+		return bleve.NewUsing(path, newIndexMapping(), scorch.Name, scorch.Name, writerConfig(small))
 	}
 	if base != nil && base.name != "" {
-		w.base = base.manifest
+		w.base = base
 		if err = clone(filepath.Join(x.dir, base.name), dir, base.manifest); err != nil {
 			return w, err
 		}
-		open = func() (bleve.Index, error) { return bleve.OpenUsing(path, writerConfig()) }
+		open = func() (bleve.Index, error) { return bleve.OpenUsing(path, writerConfig(small)) }
 	}
 	if w.idx, err = timed(open); err != nil {
 		return w, fmt.Errorf("starting the new index in %s: %w", dir, err)
@@ -75,10 +78,57 @@ func (x *Index) newWriter(base *generation) (w *writer, err error) {
 }
 
 // writerConfig is how bleve writes: every batch is on the disk before it is
-// acknowledged (never unsafe_batch), and segments are merged once there are
-// many of them, not to the last.
-func writerConfig() map[string]any {
-	return map[string]any{"bolt_timeout": boltTimeout}
+// acknowledged (never unsafe_batch), and is a segment of its own (with no
+// pressure of memory allowed for, bleve merges none before writing it: the
+// batches are large enough). A batch counts as a segment of the first tier, so
+// that what was just written is not merged at once: with bleve's own measure
+// of 2,000 briefs the merging is a fifth of the work. Or segments are not
+// merged at all: see tidy.
+func writerConfig(still bool) map[string]any {
+	config := map[string]any{
+		"bolt_timeout":           boltTimeout,
+		"scorchPersisterOptions": map[string]any{"MemoryPressurePauseThreshold": 0},
+	}
+	plan := map[string]any{"FloorSegmentSize": batchDocs, "MaxSegmentsPerTier": 12}
+	if still {
+		plan = map[string]any{"MaxSegmentSize": 0} // none is small enough
+	}
+	config["scorchMergePlanOptions"] = plan
+	return config
+}
+
+// When segments are merged on publishing.
+const (
+	maxSegments = 24               // that a generation may have: each costs a search a few looks into its dictionaries
+	smallDocs   = 4000             // briefs of a segment that counts as small, at most
+	tidyTime    = 10 * time.Second // and then it is left for the next time
+)
+
+// tidy merges the small segments where there are too many. That is a matter of
+// milliseconds; but bleve tries again without end where the disk is full.
+func (w *writer) tidy(ctx context.Context) error {
+	sc, ok := w.adv.(*scorch.Scorch)
+	if !ok {
+		return nil
+	}
+	snap, err := snapshotOf(w.idx)
+	if err != nil {
+		return err
+	}
+	n := len(snap.Segments())
+	if err := snap.Close(); err != nil || n <= maxSegments {
+		return err
+	}
+	return guarded(func() error {
+		ctx, cancel := context.WithTimeout(ctx, tidyTime)
+		defer cancel()
+		o := mergeplan.DefaultMergePlanOptions
+		o.MaxSegmentSize, o.SegmentsPerMergeTask = 2*smallDocs, maxSegments // it takes the smaller half of what it may make
+		if err := sc.ForceMerge(ctx, &o); err != nil || ctx.Err() != nil {
+			return err
+		}
+		return w.adv.Batch(index.NewBatch()) // returns when the merged state is on the disk
+	})
 }
 
 // newMemoryWriter begins an index in memory, for when there is no cache
@@ -112,7 +162,9 @@ func (w *writer) batch(docs []*document, remove []string) error {
 		return nil
 	}
 	b := index.NewBatch()
+	l := new(loan) // bleve writes the documents of a batch one after another
 	for _, d := range docs {
+		d.lend(l)
 		b.Update(d)
 	}
 	for _, id := range remove {
@@ -125,7 +177,7 @@ func (w *writer) batch(docs []*document, remove []string) error {
 // that everybody searches. After an error the writer is abandoned.
 func (w *writer) publish(ctx context.Context, cat *catalogue) (*generation, error) {
 	if w.name == "" {
-		g, err := newGeneration("", nil, cat, w.idx)
+		g, err := newGeneration("", nil, cat, w.idx, nil)
 		if err != nil {
 			w.abandon()
 			return nil, err
@@ -142,7 +194,7 @@ func (w *writer) publish(ctx context.Context, cat *catalogue) (*generation, erro
 
 func (w *writer) publishDisk(ctx context.Context, cat *catalogue) (*generation, error) {
 	x := w.x
-	if err := w.close(); err != nil {
+	if err := errors.Join(w.tidy(ctx), w.close()); err != nil {
 		return nil, fmt.Errorf("finishing the index: %w", err)
 	}
 	m, err := seal(ctx, filepath.Join(x.dir, w.name), cat, x.want, w.base)
@@ -151,7 +203,7 @@ func (w *writer) publishDisk(ctx context.Context, cat *catalogue) (*generation, 
 	}
 	// The new generation is opened before it is announced: one that does not
 	// open never becomes the published one.
-	g, err := x.open(w.name, m, cat)
+	g, err := x.open(w.name, m, cat, w.base)
 	if err != nil {
 		return nil, err
 	}

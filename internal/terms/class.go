@@ -120,6 +120,13 @@ func isPair(r rune) bool {
 	return unicode.Is(unicode.Han, r)
 }
 
+// Lone tells whether a folded word is one character of a script that is written
+// without spaces. In a text it is part of a pair unless it stands alone there.
+func Lone(word string) bool {
+	r, n := utf8.DecodeRuneInString(word)
+	return n == len(word) && r >= 0x3005 && isPair(r)
+}
+
 // isSoundMark tells whether a character changes the kana before it.
 func isSoundMark(r rune) bool {
 	return r == 0x3099 || r == 0x309A || r == 0xFF9E || r == 0xFF9F

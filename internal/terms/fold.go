@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -87,6 +88,10 @@ func (a *Analyzer) foldSlowly(word string, afterDigit bool) {
 			if next, _ := utf8.DecodeRune(apart[i:]); unicode.Is(unicode.Nd, next) {
 				dst = append(dst, '.')
 			}
+			continue
+		}
+		if r == 0x306 && bytes.HasSuffix(dst[from:], []byte("и")) { // й is a letter, not an и with a mark
+			dst = append(dst[:len(dst)-len("и")], "й"...)
 			continue
 		}
 		if dropped(r) || len(dst) == 0 && unicode.Is(unicode.M, r) { // a mark needs a letter before it

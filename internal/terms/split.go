@@ -51,7 +51,6 @@ type word struct {
 func (s *splitter) compound(i int) int {
 	w := s.scan(i)
 	first, parts := len(s.out), 0
-	start := w.start
 	for {
 		if s.emit(w) {
 			parts++
@@ -63,7 +62,7 @@ func (s *splitter) compound(i int) int {
 		w = s.scan(j)
 	}
 	if parts > 1 && parts <= maxParts && len(s.out)-first == parts {
-		s.join(first, start, w.end)
+		s.join(first, s.out[first].Start, w.end)
 	}
 	return w.next
 }

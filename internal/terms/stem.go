@@ -8,10 +8,8 @@ const maxStem = 40
 // Stem gives the stem of a folded word by Martin Porter's second English
 // algorithm ("Porter2", snowballstem.org). Words with anything but the letters
 // a to z, of fewer than three of them or more than forty, and the names in
-// isName are their own stems. A word begins with its stem but for the stem's
-// last letter (dying, lying and tying, of die, lie and tie, are the exceptions),
-// so the words of a stem stand together in a sorted list. It allocates only where a stem is no beginning
-// of its word (policy, polici).
+// isName are their own stems. It allocates only where a stem is no beginning of
+// its word (policy, polici).
 func Stem(word string) string {
 	if len(word) < 3 || len(word) > maxStem || isName(word) {
 		return word
@@ -33,6 +31,21 @@ func Stem(word string) string {
 		return word[:p.n]
 	}
 	return string(p.b[:p.n])
+}
+
+// Begins gives what the words begin with that have a stem: all of it, but for a
+// last letter that may stand for others (happy, happi; hoping, hope; stability,
+// stabl; skies, sky). Three stems have a word besides that begins otherwise.
+func Begins(stem string) []string {
+	begin := stem
+	if n := len(stem); n > 1 && strings.IndexByte("eily", stem[n-1]) >= 0 {
+		begin = stem[:n-1]
+	}
+	switch stem {
+	case "die", "lie", "tie":
+		return []string{begin, stem[:1] + "ying"}
+	}
+	return []string{begin}
 }
 
 // isName tells whether a word is a name that only looks like a plural, and

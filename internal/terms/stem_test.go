@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,7 +50,7 @@ func TestStemAgreesWithSnowball(t *testing.T) {
 		if got, want := Stem(w), reference(w); got != want {
 			t.Fatalf("Stem(%q) = %q, Snowball gives %q", w, got, want)
 		}
-		if s := Stem(w); s != "" && !strings.HasPrefix(w, s[:len(s)-1]) && w != "dying" && w != "lying" && w != "tying" {
+		if s := Stem(w); !slices.ContainsFunc(Begins(s), func(b string) bool { return strings.HasPrefix(w, b) }) {
 			t.Fatalf("%q does not begin as its stem %q", w, s)
 		}
 	})

@@ -9,17 +9,19 @@ func isStop(word string) bool {
 		"for", "from", "had", "has", "have", "he", "her", "his", "if", "in", "into", "is", "it", "its",
 		"no", "not", "of", "on", "or", "our", "she", "so", "such",
 		"that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to",
-		"us", "was", "we", "were", "which", "who", "will", "with":
+		"us", "was", "we", "were", "which", "who", "will", "with",
+		"un", "eu": // no English, but the articles and verbs of others that look like the UN and the EU
 		return true
 	}
 	return false
 }
 
 // isAcronym tells whether a stop word means something else in capitals: the
-// United States, the World Health Organization, Islamic State, computing.
+// United States and Nations, the European Union, the World Health
+// Organization, Islamic State, computing.
 func isAcronym(word string) bool {
 	switch word {
-	case "us", "who", "is", "it":
+	case "us", "un", "eu", "who", "is", "it":
 		return true
 	}
 	return false

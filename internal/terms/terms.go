@@ -10,6 +10,11 @@
 // text, never panic on any bytes, and know nothing of where the text is from.
 package terms
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // A Term is one word of a text.
 type Term struct {
 	Text   string // folded (Split), or folded and stemmed (Analyze); at most 128 bytes, never empty; may share the text's memory
@@ -19,6 +24,19 @@ type Term struct {
 	Span   int    // how many positions it covers: 1, or for a Joined term 2 to 6
 	Stop   bool   // a stop word: says little ("the"); US, U.S., WHO, IS and IT in capitals or with dots are none
 	Joined bool   // "ceasefire" of "cease-fire": stands at the first part's position, right behind that part
+}
+
+// Capital tells whether the word begins with a capital in the text it is from,
+// as a name does. A Joined term has none of its own.
+func (t Term) Capital(text string) bool {
+	if t.Joined {
+		return false
+	}
+	if c := text[t.Start]; c < utf8.RuneSelf {
+		return c >= 'A' && c <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(text[t.Start:])
+	return unicode.IsUpper(r)
 }
 
 // Split gives the words of a text, folded and not stemmed, by ascending Pos

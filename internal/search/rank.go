@@ -1,0 +1,132 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"broadsheet/internal/query"
+)
+
+// A ranked is one matching brief.
+type ranked struct {
+	ord   int32
+	tier  tier // numTiers: it lacks a word of the query
+	score float32
+}
+
+// A ranking is the answer to a query before any brief is read.
+type ranking struct {
+	best  []ranked
+	total int    // matching briefs
+	whys  []*Why // of the best, where they were asked for
+}
+
+// rank finds the best briefs, and how many match in all.
+func (x *Index) rank(ctx context.Context, g *generation, q query.Query, o Options) (ranking, error) {
+	e := newEvaluator(ctx, x, g, o.Is)
+	list, err := e.matching(q)
+	if err != nil {
+		return ranking{}, err
+	}
+	limit := o.Limit
+	if limit == 0 {
+		limit = 20
+	}
+	if err := e.refine(list, o); err != nil {
+		return ranking{}, err
+	}
+	out := ranking{total: len(list), best: top(list, limit, e.better)}
+	if o.Explain {
+		out.whys, err = x.explain(ctx, g, q, o, out.best)
+	}
+	return out, cmp.Or(err, ctx.Err())
+}
+
+// matching gives the briefs that match, by their words alone.
+func (e *evaluator) matching(q query.Query) ([]ranked, error) {
+	a := one(nil)
+	if q.Empty() {
+		a = one(e.everything())
+	} else {
+		var err error
+		if a, err = e.eval(q.Root, textFields); err != nil {
+			return nil, err
+		}
+	}
+	list := make([]ranked, 0, a.any.count())
+	a.any.each(func(i int32) {
+		r := ranked{ord: i, tier: numTiers, score: e.score[i]}
+		for t := range a.full {
+			if a.full[t].has(i) {
+				r.tier = tier(t)
+				break
+			}
+		}
+		list = append(list, r)
+	})
+	return list, nil
+}
+
+// refine adds to the scores what is not of single words. It may change the
+// order of the list.
+func (e *evaluator) refine(list []ranked, o Options) error {
+	if len(e.spoken) > 1 {
+		if err := e.nearness(top(list, nearBriefs, e.better)); err != nil {
+			return err
+		}
+		e.rescore(list)
+	}
+	if e.again(o, len(list)) {
+		if err := e.feedback(top(list, feedbackBriefs, e.better)); err != nil {
+			return err
+		}
+		e.rescore(list)
+	}
+	return nil
+}
+
+// rescore takes the scores over into the list.
+func (e *evaluator) rescore(list []ranked) {
+	for i := range list {
+		list[i].score = e.score[list[i].ord]
+	}
+}
+
+// better orders briefs: those with every word of the query first, as asked for
+// before in other spellings before by sound; then by score, of equals the
+// newest, then by path.
+func (e *evaluator) better(a, b ranked) int {
+	if a.tier != b.tier {
+		return int(a.tier) - int(b.tier)
+	}
+	if a.score != b.score {
+		return cmp.Compare(b.score, a.score)
+	}
+	c := strings.Compare(e.cat.entries[b.ord].Date, e.cat.entries[a.ord].Date)
+	return cmp.Or(c, int(a.ord)-int(b.ord))
+}
+
+// top sorts the best limit of list to its front and gives them; -1 is all.
+func top(list []ranked, limit int, better func(a, b ranked) int) []ranked {
+	if limit < 0 || limit*4 >= len(list) {
+		slices.SortFunc(list, better)
+		if limit >= 0 {
+			list = list[:min(limit, len(list))]
+		}
+		return list
+	}
+	// A small sorted front, into which the few that are better are put.
+	front := slices.Clone(list[:limit])
+	slices.SortFunc(front, better)
+	for _, r := range list[limit:] {
+		if limit == 0 || better(r, front[limit-1]) >= 0 {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(front, r, better)
+		copy(front[i+1:], front[i:])
+		front[i] = r
+	}
+	return front
+}
