@@ -45,6 +45,8 @@ func bombs(n int) map[string]string {
 		"html cells": "<table>" + many("<td>a"), "html rows": "<table>" + many("<tr><td>a"), "html tables": many("<table><tr><td>"), "html items": many("<ul><li>a"),
 		"html quotes": many("<blockquote>a"), "html paragraphs": many("<p>a"), "html pre": many("<pre>a"), "html heads": many("<head>a"), "html shortcodes": "<p>" + many("{{< a "),
 		"html styles": "<p>" + many("<b>"), "html styled": "<p>" + many("<b>a</i>"), "html links": "<p>" + many("<a href=x>a"), "html entities": "<p>" + many("&amp;"), "html ids": many("<p id=x>"),
+		"surplus cells": "|a|\n|-|\n" + many("|b"), "surplus rows": "|a|\n|-|\n" + many("|b|c|\n"), "rows without a rule": many("|a|b\n"), "alerts": many("> [!NOTE]\n"), "alerts apart": many("> [!NOTE]\n\n"),
+		"names": many("[[a]]"), "open names": many("[[a"), "names of words": many("[[a|b c]] "), "fences of colons": many(":::\n"), "named fences": many("::: a\nb\n"), "colons": many(":::"), "deep lines": many(strings.Repeat(">", 20) + "a\n"),
 		"lines of Chinese": many("\u505c*\n"),
 		"tabs":             many("\t") + "a", "spaces": many("  ") + "- a", "blank": many("\n"), "carriage returns": many("a\r"), "marks": "a" + many("\u0301"),
 		"nul": many("\x00"), "escape": many("\x1b[2J"), "bad": many("\xff"), "yaml": "---\n" + many("[") + "\n---\na", "yaml keys": "---\na: b\n" + many("- ") + "\n---\na",

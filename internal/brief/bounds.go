@@ -8,9 +8,12 @@ const (
 	defaultDepth = 8        // containers on a line, and in a Frame
 	maxColumn    = 100      // column up to which a container may begin
 	maxProse     = 16 << 10 // bytes of a passage of prose
-	maxLiteral   = 64 << 10 // bytes of a passage of code
+	maxLiteral   = 8 << 10  // bytes of a passage of code, and of rows in one passage
+	partLiteral  = 3 << 10  // bytes of each part of code that has more than maxLiteral
+	maxRow       = 64 << 10 // bytes of a row in HTML
 	maxColumns   = 256      // columns of a table
-	maxCells     = 4096     // cells of a table in one passage
+	maxCells     = 400      // cells of a table in one passage
+	maxBare      = 4096     // cells of a table with next to nothing in them
 	maxBrackets  = 256      // "[" in a passage
 	maxNested    = 8        // "[" within each other, and inline nodes within each other
 	maxDelims    = 512      // "*", "_" and "~" in a passage; "`" in a passage
@@ -174,6 +177,48 @@ func tame(buf []byte) []tamed {
 		}
 	}
 	return undo
+}
+
+// joinCells replaces, in a table about to be parsed, the bars behind the last
+// column of a row that has more cells than the heading, so that these are read
+// as one with the last cell, bars and all; without that they would be left out.
+func joinCells(buf []byte) []tamed {
+	var undo []tamed
+	columns := 0
+	for y, from := 0, 0; from < len(buf); y++ {
+		end := lineEnd(buf, from)
+		switch row := buf[from:end]; {
+		case y == 1:
+			columns = delimiters(row)
+		case y > 1:
+			for _, i := range surplus(row, columns) {
+				undo = append(undo, tamed{from + i, '|'})
+				row[i] = inertByte
+			}
+		}
+		from = end + 1
+	}
+	return undo
+}
+
+// surplus gives where in a row of a table the bars stand that part the last
+// column from cells that are not empty.
+func surplus(row []byte, columns int) []int {
+	end := len(bytes.TrimRight(row, blanks+"|"))
+	i := len(row) - len(bytes.TrimLeft(row, blanks))
+	if i < end && row[i] == '|' {
+		i++
+	}
+	var out []int
+	for count := 0; i < end; i++ {
+		if row[i] != '|' || i > 0 && row[i-1] == '\\' {
+			continue
+		}
+		if count++; count >= columns {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // untame puts back what tame replaced. The nodes of a parsed passage hold

@@ -88,6 +88,8 @@ type Passage struct {
 	Frame   []Container // what it stands in, outermost first; at most 8
 	Level   int         // 1 to 6 for a heading
 	Info    string      // the language of a code block
+	Part    int         // of a table or code too long for one passage: how many of its parts stand right before this one; 0 for all else
+	Deeper  int         // levels of quotation it stands in beyond those of Frame
 	Aside   bool        // furniture of the page it was saved from (a count, "Next article…", an instruction to a site generator): shown, not searched
 
 	form  form   // how Leaf reads it again
@@ -124,6 +126,7 @@ type form uint8
 
 const (
 	prose    form = iota // inline Markdown
+	alert                // the same, after a line that says what kind of alert it is
 	literal              // code: the lines as they are
 	grid                 // a table: its rows, the second one the delimiter
 	gridOn               // the later rows of a table that was split, without a delimiter

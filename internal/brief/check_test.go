@@ -119,7 +119,7 @@ func checkLeaf(t *testing.T, b *Brief, i int) {
 	leaf := node.FirstChild()
 	var text string
 	switch p.form {
-	case prose:
+	case prose, alert:
 		tb := builder{}
 		s := gather(b.Raw, p.lines, false)
 		if !bytes.Equal(s.buf, src) {

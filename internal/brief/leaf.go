@@ -15,7 +15,7 @@ func (b *Brief) readProse(p *Passage) *builder {
 	if bare(s.buf) {
 		t.bareLines(s)
 	} else {
-		t.inside(b.parseInside(s.buf, prose, p.Level).FirstChild(), s)
+		t.inside(b.parseInside(s.buf, p.form, p.Level).FirstChild(), s)
 	}
 	p.Text, p.runs = t.finish()
 	return t
@@ -46,12 +46,13 @@ func bare(buf []byte) bool {
 
 // bareLines writes lines without markup.
 func (t *builder) bareLines(s *source) {
+	rows := piped(s.buf)
 	for i := range s.starts {
 		from, end, last := s.starts[i], len(s.buf), i+1 == len(s.starts)
 		if !last {
 			end = s.starts[i+1] - 1
 		}
-		hard := !last && bytes.HasSuffix(s.buf[from:end], []byte("  "))
+		hard := !last && (rows || bytes.HasSuffix(s.buf[from:end], []byte("  ")))
 		end = from + len(bytes.TrimRight(s.buf[from:end], blanks))
 		t.words(s, from, end, asIs)
 		switch {
@@ -93,15 +94,15 @@ func (b *Brief) readTable(p *Passage) *builder {
 // *ast.Document with the one leaf block, and the source its segments point
 // into. Both are the caller's, who may change them. Only these inline nodes
 // occur: Text, Emphasis, Strikethrough, CodeSpan, Link, AutoLink, Image,
-// RawHTML (of which Break tells all there is to show), Reference and
-// Shortcode. Nothing in the source has been made inert: that is done where it
+// RawHTML (of which Break tells all there is to show), Reference, NameLink,
+// Alert and Shortcode. Nothing in the source has been made inert: that is done where it
 // is drawn, after entities have been resolved.
 func (b *Brief) Leaf(i int) (ast.Node, []byte) {
 	p := &b.Passages[i]
 	switch p.form {
-	case prose:
+	case prose, alert:
 		s := gather(b.Raw, p.lines, false)
-		return b.parseInside(s.buf, prose, p.Level), s.buf
+		return b.parseInside(s.buf, p.form, p.Level), s.buf
 	case grid, gridOn:
 		s := b.tableSource(p)
 		return b.parseInside(s.buf, p.form, 0), s.buf

@@ -34,6 +34,33 @@ func unspaced(r rune) bool {
 	return false
 }
 
+// piped tells whether buf has several lines and each begins with a bar: rows
+// of a table that is none, because its rule has been left out or is amiss.
+func piped(buf []byte) bool {
+	if len(buf) == 0 || buf[0] != '|' {
+		return false
+	}
+	count := 0
+	for line := range bytes.SplitSeq(buf, []byte("\n")) {
+		if !bytes.HasPrefix(line, []byte("|")) {
+			return false
+		}
+		count++
+	}
+	return count > 1
+}
+
+// hardLines keeps the line breaks of a parsed passage.
+func hardLines(doc ast.Node) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := n.(*ast.Text); ok && entering && t.SoftLineBreak() {
+			t.SetSoftLineBreak(false)
+			t.SetHardLineBreak(true)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
 // joinLines takes the soft line breaks out of a parsed passage that are no
 // white space.
 func joinLines(doc ast.Node, buf []byte) {

@@ -57,6 +57,8 @@ func newInlines(more ...parser.Option) parser.Parser {
 			util.Prioritized(shortcodeParser{}, 50),
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
 			util.Prioritized(referenceParser{}, 150),
+			util.Prioritized(alertParser{}, 140),
+			util.Prioritized(nameParser{}, 160),
 			util.Prioritized(parser.NewLinkParser(), 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
@@ -138,7 +140,7 @@ func (tables) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Contex
 				return
 			}
 		}
-		if all := columns * (lines.Len() - i); all > maxCells && all > 2*size { // rows of next to nothing
+		if all := columns * (lines.Len() - i); all > maxBare && all > 2*size { // rows of next to nothing
 			return
 		}
 		table := east.NewTable()
@@ -234,6 +236,7 @@ type passageContext struct {
 	parser.Context
 	brief *Brief
 	codes []hidden
+	alert bool // it begins with an alert's first line
 }
 
 // Reference gives the definition for a folded label.
@@ -261,7 +264,10 @@ func copyReferences(pc parser.Context) map[string]parser.Reference {
 func (b *Brief) parseInside(buf []byte, f form, level int) *ast.Document {
 	codes := hide(buf, f)
 	undo := tame(buf)
-	pc := passageContext{parser.NewContext(), b, codes}
+	if f == grid || f == gridOn {
+		undo = append(undo, joinCells(buf)...)
+	}
+	pc := passageContext{parser.NewContext(), b, codes, f == alert}
 	reader := inlines
 	if f == grid || f == gridOn {
 		reader = gridInlines
@@ -279,6 +285,9 @@ func (b *Brief) parseInside(buf []byte, f form, level int) *ast.Document {
 	flatten(doc, 0)
 	if len(codes) > 0 {
 		keepLines(doc, buf)
+	}
+	if f == prose && piped(buf) {
+		hardLines(doc)
 	}
 	joinLines(doc, buf)
 	return doc

@@ -22,6 +22,7 @@ type page struct {
 	elems []element // that are open: lists, items, quotations
 	table int       // how many tables the region stands in
 	rows  bool      // the region is a table
+	first int       // the first passage of that table
 	cells int       // cells of the region, and of its last row
 	width int
 }
@@ -86,7 +87,7 @@ func (p *page) name(t token) {
 func (p *page) take(t token) {
 	most := maxProse
 	if p.rows {
-		most = maxLiteral
+		most = maxRow
 	}
 	if p.from >= 0 && t.end-p.from > most {
 		rows := p.rows
@@ -113,9 +114,9 @@ func (p *page) tableTag(t token) bool {
 	case (cell || t.name == "tr") && !t.closing:
 		if !p.rows {
 			p.flush()
-			p.rows, p.table = true, 1
+			p.rows, p.table, p.first = true, 1, len(p.w.b.Passages)
 		}
-		if t.name == "tr" && (p.cells >= maxCells || p.from >= 0 && t.end-p.from > maxLiteral/2) || p.width >= maxColumns {
+		if t.name == "tr" && (p.cells >= maxCells || p.from >= 0 && t.end-p.from > maxLiteral) || p.width >= maxColumns {
 			p.flush()
 			p.rows = true
 		}
@@ -236,7 +237,7 @@ func (p *page) flush() {
 		q := Passage{Kind: Heading, Level: p.level, form: htmlText}
 		switch {
 		case p.rows:
-			q = Passage{Kind: Table, form: htmlRows}
+			q = Passage{Kind: Table, Part: len(p.w.b.Passages) - p.first, form: htmlRows}
 		case p.level == 0:
 			q.Kind = p.w.place()
 		}
@@ -279,8 +280,8 @@ func (p *page) pre(open token) int {
 		}
 	}
 	span := Span{p.s.raw(open.start), p.s.raw(end)}
-	for _, q := range t.parts(span) {
-		q.Kind = Code
+	for i, q := range t.parts(span) {
+		q.Kind, q.Part = Code, i
 		p.w.add(q)
 	}
 	return end
@@ -318,12 +319,22 @@ func (t *builder) lines(s *source, from, to int) {
 func (t *builder) parts(span Span) []Passage {
 	text, runs := t.finish()
 	var out []Passage
+	most := maxLiteral
+	if len(text) > most {
+		most = partLiteral
+	}
 	for from := 0; from < len(text); {
 		to := len(text)
-		if to-from > maxLiteral {
-			to = from + cut(text[from:], maxLiteral)
+		if to-from > most {
+			to = from + cut(text[from:], most)
 		}
-		p := Passage{form: shown, Text: strings.Trim(text[from:to], "\n")}
+		p := Passage{form: shown, Text: strings.TrimSuffix(text[from:to], "\n")}
+		if from == 0 {
+			p.Text = strings.TrimLeft(p.Text, "\n")
+		}
+		if to == len(text) {
+			p.Text = strings.TrimRight(p.Text, "\n")
+		}
 		lead := from + strings.Index(text[from:to], p.Text)
 		p.runs = between(runs, lead, lead+len(p.Text))
 		if p.Span = span; from > 0 || to < len(text) {
@@ -379,7 +390,7 @@ func (b *Brief) markupLeaf(p *Passage, buf []byte) *ast.Document {
 	var node ast.Node = ast.NewParagraph()
 	switch {
 	case p.form == htmlRows:
-		node = b.htmlTable(buf)
+		node = b.htmlTable(buf, p.Part > 0)
 	case p.Kind == Heading:
 		node = ast.NewHeading(p.Level)
 		fallthrough
@@ -395,8 +406,9 @@ func (b *Brief) markupLeaf(p *Passage, buf []byte) *ast.Document {
 }
 
 // htmlTable makes a table of HTML from its first row on. Its heading is empty
-// where no cell of the first row is one.
-func (b *Brief) htmlTable(buf []byte) *east.Table {
+// where no cell of the first row is one, and where the rows are the later ones
+// of a table that was split.
+func (b *Brief) htmlTable(buf []byte, continued bool) *east.Table {
 	var t tableMaker
 	k := newTokens(buf)
 	for i := 0; i < len(buf); {
@@ -413,7 +425,7 @@ func (b *Brief) htmlTable(buf []byte) *east.Table {
 		}
 		b.appendToken(t.cell, buf, token)
 	}
-	return tableOf(t.rows, t.headed, buf)
+	return tableOf(t.rows, t.headed && !continued, buf)
 }
 
 // A tableMaker makes the rows and cells of a table.

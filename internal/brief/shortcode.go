@@ -246,7 +246,7 @@ func hide(buf []byte, f form) []hidden {
 			continue
 		}
 		was := buf[i : i+n]
-		if i += n; f != prose && bytes.IndexByte(was, '|') >= 0 {
+		if i += n; (f == grid || f == gridOn) && bytes.IndexByte(was, '|') >= 0 {
 			continue
 		}
 		out = append(out, hidden{in, i - n, bytes.Clone(was)})

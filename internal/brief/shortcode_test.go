@@ -22,7 +22,7 @@ func TestShortcodes(t *testing.T) {
 		{"target of a link", `See [the recap]({{< ref "2014-06-03-a.md" >}} "A title") and go on.`, []string{"paragraph: See the recap and go on."}},
 		{"target in HTML", `<a href="{{< ref "a.md" >}}">The recap</a> is here.`, []string{"paragraph: The recap is here."}},
 		{"in a block of HTML", `<p>Words {{< img src="a" alt="A map" >}} and <a href="{{< link "b" >}}">more</a></p>`, []string{"paragraph: Words A map and more"}},
-		{"in a table", "| a | b |\n|---|---|\n| {{< img alt=\"A map\" >}} | {{< x \"a|b\" >}} |", []string{"table: a | b\nA map | {{< x \"a"}},
+		{"in a table", "| a | b |\n|---|---|\n| {{< img alt=\"A map\" >}} | {{< x \"a|b\" >}} |", []string{"table: a | b\nA map | {{< x \"a|b\" >}}"}},
 		{"in a heading and a list", "# A {{< icon \"x\" >}} title\n\n- {{< checkbox >}}Do it.{{< /checkbox >}}", []string{`heading: A icon "x" title`, "list item: Do it."}},
 		{"items", "{{< list >}}\n  {{< box >}}One.{{< /box >}}\n  {{< box >}}Two and {{< b >}}three{{< /b >}}\nfour.{{< /box >}}\n{{< /list >}}", []string{"paragraph: One.\nTwo and three four."}},
 		{"written about", "Write {{</* note */>}} for a note.", []string{"paragraph: Write {{</* note */>}} for a note."}},

@@ -260,6 +260,10 @@ func (t *builder) inside(n ast.Node, s *source) {
 		case *Reference:
 			t.refs = append(t.refs, referral{c.Label, Span{s.raw(c.at.Start), s.raw(c.at.Stop)}})
 			t.inside(c, s)
+		case *Alert:
+			from, to := s.raw(c.at.Start), s.raw(c.at.Stop)
+			t.whole([]byte(c.Words), from, to-from)
+			t.space('\n', to, s.rawAfter(c.at.Stop))
 		case *Shortcode:
 			t.shortcode(c, s)
 		case *ast.Link:

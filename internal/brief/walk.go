@@ -185,8 +185,82 @@ func (w *walker) paragraph(n ast.Node) {
 	if _, ok := n.Parent().(*ast.ListItem); ok && n.PreviousSibling() == nil {
 		w.task(&lines[0])
 	}
-	span := Span{int(lines[0].start), int(lines[len(lines)-1].end)}
-	w.prose(Passage{Kind: w.place()}, lines, span)
+	p := Passage{}
+	if _, ok := n.Parent().(*ast.Blockquote); ok && n.PreviousSibling() == nil && alertWords(w.raw(lines[0])) != "" {
+		p.form = alert
+	}
+	if len(w.open) >= w.depth {
+		p.Deeper = w.unquote(lines)
+	}
+	for len(lines) > 0 {
+		if words, ok := fence(w.b.Raw, lines[0]); ok {
+			w.fence(words)
+			lines = lines[1:]
+			continue
+		}
+		end := 1
+		for end < len(lines) {
+			if _, ok := fence(w.b.Raw, lines[end]); ok {
+				break
+			}
+			end++
+		}
+		p.Kind = w.place()
+		w.prose(p, lines[:end], Span{int(lines[0].start), int(lines[end-1].end)})
+		lines, p.form, p.Deeper = lines[end:], prose, 0
+	}
+}
+
+// raw is a line's bytes.
+func (w *walker) raw(l line) []byte { return w.b.Raw[l.start:l.end] }
+
+// unquote takes the markers of quotations from lines that stand in more
+// containers than are opened, and gives the most that a line has.
+func (w *walker) unquote(lines []line) int {
+	most := 0
+	for k := range lines {
+		l := w.raw(lines[k])
+		rest := bytes.TrimLeft(l, "> \t")
+		if n := bytes.Count(l[:len(l)-len(rest)], []byte(">")); n > 0 {
+			most = max(most, n)
+			lines[k].start = lines[k].end - int32(len(rest))
+		}
+	}
+	return most
+}
+
+// fence adds what a line says that parts a piece of the text from the rest, as
+// an aside; nothing where it only ends one.
+func (w *walker) fence(words line) {
+	if words.start == words.end {
+		return
+	}
+	p := Passage{Kind: w.place(), lines: []line{words}, Span: Span{int(words.start), int(words.end)}}
+	t := w.b.readProse(&p)
+	if p.Text != "" {
+		p.Aside = true
+		w.b.refer(t.refs)
+		w.add(p)
+	}
+}
+
+// fence tells whether a line is the first or last of a part of the text that
+// has a name ("::: warning"), as Pandoc, VuePress and Docusaurus have them,
+// and gives what it says besides the colons.
+func fence(raw []byte, l line) (words line, ok bool) {
+	const most = 200
+	s := raw[l.start:l.end]
+	rest := bytes.TrimLeft(s, ":")
+	if len(s)-len(rest) < 3 || len(s) > most {
+		return l, false
+	}
+	if len(rest) > 0 && bytes.IndexByte([]byte(" \t{"), rest[0]) < 0 && (rest[0]|0x20 < 'a' || rest[0]|0x20 > 'z') {
+		return l, false
+	}
+	rest = bytes.TrimLeft(rest, blanks)
+	l.start = l.end - int32(len(rest))
+	l.end = l.start + int32(len(bytes.TrimRight(rest, blanks+":")))
+	return l, true
 }
 
 // task takes the box of a task from the first line of a list item.
@@ -231,6 +305,7 @@ func (w *walker) prose(p Passage, lines []line, span Span) {
 		q.lines = part
 		q.Span = partSpan(parts, i, span)
 		if i > 0 {
+			q.form, q.Deeper = prose, 0
 			if q.Kind = w.place(); p.Kind == Heading {
 				q.Level = 0
 			}
@@ -269,9 +344,13 @@ func (w *walker) code(n ast.Node, info string) {
 			span.End = w.off + end
 		}
 	}
+	first := len(w.b.Passages)
 	parts := split(w.b.Raw, lines, maxLiteral)
+	if len(parts) > 1 {
+		parts = split(w.b.Raw, lines, partLiteral)
+	}
 	for i, part := range parts {
-		p := Passage{Kind: Code, Info: info, Span: partSpan(parts, i, span), form: literal, lines: part}
+		p := Passage{Kind: Code, Info: info, Span: partSpan(parts, i, span), Part: len(w.b.Passages) - first, form: literal, lines: part}
 		t := builder{}
 		t.verbatim(gather(w.b.Raw, part, false))
 		if p.Text, p.runs = t.finish(); len(bytes.TrimSpace([]byte(p.Text))) > 0 {
@@ -286,7 +365,7 @@ func (w *walker) table(n *east.Table) {
 	if len(lines) < 2 {
 		return
 	}
-	columns := len(n.Alignments)
+	columns, first := len(n.Alignments), len(w.b.Passages)
 	rows := max(1, maxCells/columns)
 	for from := 0; from < len(lines); {
 		to, size := from, 0
@@ -294,7 +373,7 @@ func (w *walker) table(n *east.Table) {
 			size += int(lines[to].end - lines[to].start)
 			to++
 		}
-		p := Passage{Kind: Table, form: grid, lines: lines[from:to]}
+		p := Passage{Kind: Table, Part: len(w.b.Passages) - first, form: grid, lines: lines[from:to]}
 		if from > 0 {
 			p.form, p.columns = gridOn, columns
 		}

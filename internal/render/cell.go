@@ -11,11 +11,14 @@ import (
 type StyleID uint16
 
 // A Link is where a cell leads: to an address, or, where Here is set, to a
-// passage of the same brief. The zero value leads nowhere.
+// passage of the same brief, or, where Ref is set, to another document. Of URL,
+// Here and Ref one at most is set; the zero value leads nowhere.
 type Link struct {
-	URL     string // has been through inert.URL: http, https or mailto, without control characters; "" where Here is set
+	URL     string // has been through inert.URL: http, https or mailto, without control characters
 	Here    bool
-	Passage int // index into Brief.Passages; only where Here is set
+	Passage int    // index into Brief.Passages; only where Here is set
+	Ref     string // as the author wrote it, relative to the document ("../2025/y.md#part"), percent signs resolved; on one line and harmless; at most 1,024 bytes. Nobody has checked that it exists, or where it lies
+	Named   bool   // Ref is not a path but the name of a document ("[[Name]]"), and may have "#" and the name of a heading behind it
 }
 
 // A Cell is one grapheme on the screen.

@@ -97,7 +97,8 @@ func (e *Engine) rows(lines [][]glyph, first, rest []glyph) []Row {
 }
 
 // Gap is the number of blank rows before passage i of b: none before the first
-// and between the items of a tight list, lines of asides, or a term and what it is, two before a heading of the first or
+// and between the parts of one table or code, the items of a tight list, lines
+// of asides, or a term and what it is, two before a heading of the first or
 // second level that follows text, one otherwise.
 func (e *Engine) Gap(b *brief.Brief, i int) int {
 	if i <= 0 || i >= len(b.Passages) {
@@ -105,6 +106,8 @@ func (e *Engine) Gap(b *brief.Brief, i int) int {
 	}
 	prev, p := &b.Passages[i-1], &b.Passages[i]
 	switch {
+	case p.Part > 0:
+		return 0
 	case p.Kind == brief.Heading && p.Level <= 2 && prev.Kind != brief.Heading:
 		return 2
 	case tight(b, prev, p), defines(p) && prev.Kind == brief.Paragraph && !inList(prev):

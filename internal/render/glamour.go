@@ -202,11 +202,15 @@ func guard(s string, code bool) string {
 	return s
 }
 
+// maxColoured is the most bytes of code that is coloured, all its parts
+// together: to find the colours takes far longer than all else there is to do.
+const maxColoured = 16 << 10
+
 // styleCode has Glamour colour code in a language that is known; nil where it
 // is not or is too long.
 func (e *Engine) styleCode(code, lang string) []look {
-	const most, line = 16 << 10, 2 << 10
-	if len(code) > most || e.stylist.cfg.CodeBlock.Theme == "" || longest(code) > line || !e.stylist.speaks(lang) {
+	const line = 2 << 10
+	if len(code) > maxColoured || e.stylist.cfg.CodeBlock.Theme == "" || longest(code) > line || !e.stylist.speaks(lang) {
 		return nil
 	}
 	source := []byte(lang + "\n" + code)

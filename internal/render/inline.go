@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -123,6 +124,15 @@ func (w *words) node(n ast.Node, like run, depth int) {
 		w.image(n, like, depth)
 	case *ast.RawHTML:
 		w.tag(n)
+	case *brief.Alert:
+		like.attr |= strong
+		w.add(n.Words, like)
+		w.add("\n", run{})
+	case *brief.NameLink:
+		if like.link == nil {
+			like.link = w.named(n)
+		}
+		w.children(n, like, depth)
 	case *brief.Reference:
 		if to, ok := w.brief.Note(n.Label); ok {
 			like.link = &Link{Here: true, Passage: to}
@@ -153,12 +163,7 @@ func (w *words) link(n *ast.Link, like run, depth int) {
 	address := decode(n.Destination)
 	link, ok := live(address)
 	if !ok {
-		if name, here := strings.CutPrefix(address, "#"); here {
-			if to, ok := w.brief.Fragment(name); ok {
-				like.link = &Link{Here: true, Passage: to}
-			}
-		}
-		w.children(n, like, depth)
+		w.inner(n, address, like, depth)
 		return
 	}
 	like.link = link
@@ -176,6 +181,60 @@ func (w *words) link(n *ast.Link, like run, depth int) {
 		like.attr = aside
 		w.add(note, like)
 	}
+}
+
+// inner draws a link to an address that no browser opens: a place in the same
+// brief, or another document.
+func (w *words) inner(n *ast.Link, address string, like run, depth int) {
+	from := len(w.runs)
+	if name, here := strings.CutPrefix(address, "#"); here {
+		if to, ok := w.brief.Fragment(name); ok {
+			like.link = &Link{Here: true, Passage: to}
+		}
+	} else if ref := neighbour(address); ref != "" {
+		like.link = &Link{Ref: ref}
+	}
+	w.children(n, like, depth)
+	if like.link != nil && like.link.Ref != "" && w.wordless(from) {
+		w.address(address, like)
+	}
+}
+
+// named is where a link by name leads; nil where nothing can have that name.
+func (w *words) named(n *brief.NameLink) *Link {
+	name := decode(n.Name(w.source))
+	if place, here := strings.CutPrefix(name, "#"); here {
+		if to, ok := w.brief.Fragment(strings.ReplaceAll(place, " ", "-")); ok {
+			return &Link{Here: true, Passage: to}
+		}
+		return nil
+	}
+	if name = inert.Line(name); name == "" || len(name) > maxRef {
+		return nil
+	}
+	return &Link{Ref: name, Named: true}
+}
+
+// maxRef is the most bytes of Link.Ref.
+const maxRef = 1024
+
+// schemed is an address with a scheme, or one of a machine.
+var schemed = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})`)
+
+// neighbour is the address of another document as Link.Ref has it; "" where it
+// is none.
+func neighbour(address string) string {
+	if schemed.MatchString(address) || strings.Contains(address, "{{") { // the latter for a site generator to fill in
+		return ""
+	}
+	if plain, err := url.PathUnescape(address); err == nil {
+		address = plain
+	}
+	address = inert.Line(address)
+	if len(address) > maxRef || schemed.MatchString(address) || strings.HasPrefix(address, "#") {
+		return ""
+	}
+	return address
 }
 
 // wordless tells whether the runs from one on have nothing but white space.
@@ -204,7 +263,7 @@ func (w *words) address(address string, like run) {
 // image draws a picture by its alternative text and its address.
 func (w *words) image(n *ast.Image, like run, depth int) {
 	address := decode(n.Destination)
-	if link, ok := live(address); ok {
+	if link, ok := live(address); ok && like.link == nil { // else what it stands in leads elsewhere
 		like.link = link
 	}
 	label := like
@@ -309,16 +368,16 @@ func disclose(shown string, link *Link) string {
 	}
 	h := host(link.URL)
 	for _, word := range strings.FieldsFunc(shown, func(r rune) bool { return strings.ContainsRune(" ()<>[]{}\"',;\n", r) }) {
-		if n := named(word); n != "" && n != h {
+		if n := hostIn(word); n != "" && n != h {
 			return " (" + h + ")"
 		}
 	}
 	return ""
 }
 
-// named is the host a word seems to name, "" where it does not look like an
+// hostIn is the host a word seems to name, "" where it does not look like an
 // address: it has a scheme, or an @, or it starts like a name with a dot inside.
-func named(word string) string {
+func hostIn(word string) string {
 	w := strings.ToLower(word)
 	_, rest, scheme := strings.Cut(w, "://")
 	if scheme {

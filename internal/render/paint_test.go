@@ -40,6 +40,7 @@ var places = []string{
 	"<https://example.org/%s>", "https://example.org/%s", "[^%s]\n\n[^%[1]s]: note", "[a]\n\n[a]: <%s>", "&#27;%s",
 	"{{< img alt=\"%s\" href=\"%[1]s\" >}}", "{{< %s >}}", "{{< a%s b=\"c d\" >}}", "<table><tr><td>%s<td>x</table>", "x <a href=\"%s\">y</a>", "x <img alt=\"%s\" src='%[1]s'>",
 	"<p id=\"%s\">x", "<pre>%s</pre>", "<h2>%s</h2>", "<ol start=\"%s\"><li>%[1]s</ol>", "[x](#%s)\n\n# %[1]s",
+	"[x](%s.md)", "[[%s]]", "[[a|%s]]", "[[%s|b]]", "> [!NOTE]\n> %s", "::: %s\n:::", "| a | b |\n|---|---|\n| c | d | %s | e |", "| %s\n| a",
 }
 
 // allowed is what Paint may write besides printable characters.

@@ -16,6 +16,7 @@ package render
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -33,7 +34,7 @@ type Engine struct {
 	cache   *cache
 
 	words, dim, bar, marker, line, code, image StyleID
-	marks                               [markKinds]StyleID
+	marks                                      [markKinds]StyleID
 }
 
 // New makes an engine for a theme.
@@ -72,6 +73,9 @@ func (e *Engine) Render(b *brief.Brief, i, width int) Block {
 	first, rest := e.frame(p.Frame, width)
 	inner := width - columns(rest)
 	lines := e.content(b, i, inner)
+	if p.Deeper > 0 {
+		lines = append(wrap(e.decor(deeper(p.Deeper), e.dim), inner), lines...)
+	}
 	if p.Aside {
 		for _, l := range lines {
 			for k := range l {
@@ -82,6 +86,18 @@ func (e *Engine) Render(b *brief.Brief, i, width int) Block {
 	block := Block{Passage: i, Width: width, Rows: e.rows(lines, first, rest)}
 	e.cache.put(b, i, width, block)
 	return block
+}
+
+// deeper says how many levels of quotation are not drawn.
+func deeper(n int) string {
+	if n == 1 {
+		return "… 1 more level"
+	}
+	digits := strconv.Itoa(n)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return "… " + digits + " more levels"
 }
 
 // content draws a passage without its frame; whatever fails, its words are drawn.
@@ -103,7 +119,7 @@ func (e *Engine) content(b *brief.Brief, i, width int) (lines [][]glyph) {
 		}
 		return [][]glyph{g}
 	case brief.Code:
-		return e.codeBlock(p, width)
+		return e.codeBlock(b, i, width)
 	case brief.Table:
 		if lines := e.table(b, i, width); lines != nil {
 			return lines
@@ -207,11 +223,21 @@ func (e *Engine) fallback(p *brief.Passage, width int) [][]glyph {
 
 // codeBlock draws code: indented, its lines unwrapped but for those too long,
 // whose rests are marked.
-func (e *Engine) codeBlock(p *brief.Passage, width int) [][]glyph {
+func (e *Engine) codeBlock(b *brief.Brief, i, width int) [][]glyph {
 	const indent = 2
-	words := strings.TrimRight(expand(inert.Text(p.Text)), "\n ")
+	p := &b.Passages[i]
+	words := expand(inert.Text(p.Text))
+	if i+1 < len(b.Passages) && b.Passages[i+1].Part > 0 {
+		words += "\n" // more follows: empty lines at the end count
+	} else {
+		words = strings.TrimRight(words, "\n ")
+	}
 	g := e.cut(words)
-	looks, k := e.styleCode(words, p.Info), 0
+	var looks []look
+	if first, n := parts(b, i); n == 1 || b.Passages[first+n-1].Span.End-b.Passages[first].Span.Start <= maxColoured {
+		looks = e.styleCode(words, p.Info)
+	}
+	k := 0
 	for i := range g {
 		for k < len(looks) && looks[k].end <= int(g[i].at) {
 			k++

@@ -99,7 +99,7 @@ func TestFitColumns(t *testing.T) {
 		for c, w := range g.widths {
 			least += min(w, max(minColumn, min(g.words[c], 18)))
 		}
-		got := fitColumns(g, width)
+		got := fitColumns(&g.extent, width)
 		if (got == nil) != (least > avail) {
 			t.Fatalf("%v in %d columns for at least %d", got, avail, least)
 		}
@@ -373,7 +373,7 @@ var pieces = []string{
 	"word", "Türkiye", "東京都", "👨‍👩‍👧‍👦", "e\u0301", "*", "**", "_", "~~", "`", "``", "[", "](https://example.org/a)", "](javascript:x)",
 	"![", "<b>", "<br>", "<!--", "&amp;", "&#27;", "&#x202e;", "\\", "\\*", "\n", "\n\n", "  \n", "- ", "1. ", "> ", "# ", "## ", "    ", "\t",
 	"| a | b |\n|---|---|\n| c | d |\n", "|", "---\n", "===\n", "```go\n", "```\n", "<div>\n", "[^1]", "\n\n[^1]: ", "- [x] ", "{{< img alt=\"a b\" >}}", "{{< note >}}", "{{< /note >}}", "{{< ", " >}}",
-	"<table>", "<tr>", "<td>", "</td>", "</table>\n", "<ul><li>", "<pre>", "</pre>", "<h2>", "<p>", "</p>\n", "<a href='#x'>", "</a>", "<img alt='a b'>", "停戦", "\n停戦", "{#x}\n", "https://example.org/x?y=z",
+	"<table>", "<tr>", "<td>", "</td>", "</table>\n", "<ul><li>", "<pre>", "</pre>", "<h2>", "<p>", "</p>\n", "<a href='#x'>", "</a>", "<img alt='a b'>", "停戦", "\n停戦", "{#x}\n", "[[", "]]", "[[a|b]]", "](x.md)", "\n> [!NOTE]\n> ", "\n::: note\n", ":::\n", "\n| c | d | e\n", "https://example.org/x?y=z",
 	"\x1b[31m", "\u200b", "\u0600", "\u200d", "\u0301", " ", " ", " ", ".", "…", "-", "—",
 }
 

@@ -15,10 +15,9 @@ const minColumn = 6
 
 // grid is a table in glyphs. Rows may have cells fewer than columns.
 type grid struct {
-	cells  [][][]glyph // row, column, glyphs; row 0 is the heading
-	align  []extast.Alignment
-	widths []int // natural widths: the widest line of each column
-	words  []int // the widest word of each column
+	cells [][][]glyph // row, column, glyphs; row 0 is the heading
+	align []extast.Alignment
+	extent
 }
 
 // table draws passage i as a table, or as records where it can not fit; nil
@@ -53,10 +52,14 @@ func (e *Engine) table(b *brief.Brief, i, width int) [][]glyph {
 			k += copy(row[c], all[k:])
 		}
 	}
-	if widths := fitColumns(g, width); widths != nil {
-		return e.ruled(g, widths)
+	m := manner{continued: p.Part > 0}
+	if m.whole = e.extent(b, i); m.whole != nil {
+		g.adopt(m)
 	}
-	return e.records(g, width)
+	if widths := fitColumns(&g.extent, width); widths != nil {
+		return e.ruled(g, widths, m)
+	}
+	return e.records(g, width, m)
 }
 
 // grid styles the cells of a table, all in one go; nil where it is too large.
@@ -118,10 +121,7 @@ func (e *Engine) split(t *extast.Table, glyphs []glyph, sizes [][]int) *grid {
 }
 
 // measure takes a cell into account for the widths of its column.
-func (g *grid) measure(c int, cell []glyph) {
-	for len(g.widths) <= c {
-		g.widths, g.words = append(g.widths, 1), append(g.words, 1)
-	}
+func (x *extent) measure(c int, cell []glyph) {
 	line, word := 0, 0
 	for k := range cell {
 		w := int(cell[k].Width)
@@ -132,15 +132,16 @@ func (g *grid) measure(c int, cell []glyph) {
 		if cell[k].end() || cell[k].blank() {
 			word = 0
 		}
-		g.widths[c], g.words[c] = max(g.widths[c], line), max(g.words[c], word)
+		x.widen(c, line, word)
 	}
+	x.widen(c, 1, 1)
 }
 
 // fitColumns shares width out among the columns. Nil where they do not fit: no
 // column is narrower than its words. One that wants no more than an equal share
 // gets what it wants, so that dates and names stay on their line; the others
 // share the rest so that their longest cells take about as many lines.
-func fitColumns(g *grid, width int) []int {
+func fitColumns(g *extent, width int) []int {
 	const wide = 18 // a longer word may be broken, else the table falls apart into records
 	n := len(g.widths)
 	left := width - 3*(n-1)
@@ -175,7 +176,7 @@ func fitColumns(g *grid, width int) []int {
 // fulfil gives to those of the long columns what they want that want no more
 // than an equal share of what all of these have, and gives the others, and the
 // columns of the screen that are left.
-func (g *grid) fulfil(out, long []int, left int) ([]int, int) {
+func (g *extent) fulfil(out, long []int, left int) ([]int, int) {
 	for i := 0; i < len(long); {
 		share := left
 		for _, c := range long {
@@ -204,12 +205,12 @@ func total(n []int) int {
 
 // ruled draws the table with lines between its columns, below its heading, and
 // between its other rows where any of them takes more than one line.
-func (e *Engine) ruled(g *grid, widths []int) [][]glyph {
+func (e *Engine) ruled(g *grid, widths []int, m manner) [][]glyph {
 	rows := make([][][]glyph, 0, len(g.cells))
-	deep := false
+	deep := m.whole.breaks(widths)
 	for _, cells := range g.cells {
 		lines := e.ruledRow(cells, g.align, widths)
-		deep = deep || len(lines) > 1 && len(rows) > 0
+		deep = deep || m.whole == nil && len(lines) > 1 && len(rows) > 0
 		rows = append(rows, lines)
 	}
 	var strokes []string
@@ -222,7 +223,7 @@ func (e *Engine) ruled(g *grid, widths []int) [][]glyph {
 		if y == 0 && empty(g.cells[0]) {
 			continue
 		}
-		if len(out) > 0 && (deep || y == 1) {
+		if len(out) > 0 && (deep || y == 1) || m.continued && deep {
 			out = append(out, line)
 		}
 		out = append(out, lines...)
@@ -290,16 +291,19 @@ func (e *Engine) blanks(n int) []glyph { return e.decor(strings.Repeat(" ", max(
 
 // records draws the rows one under another, each cell on lines of its own
 // after its column's heading.
-func (e *Engine) records(g *grid, width int) [][]glyph {
+func (e *Engine) records(g *grid, width int, m manner) [][]glyph {
 	head := g.cells[0]
 	rows := g.cells[1:]
 	if len(rows) == 0 {
 		rows, head = g.cells, nil
 	}
+	if m.continued {
+		head = m.whole.head
+	}
 	label := labelWidth(head, width)
 	var out [][]glyph
 	for _, cells := range rows {
-		if len(out) > 0 {
+		if len(out) > 0 || m.continued {
 			out = append(out, e.decor(strings.Repeat("─", min(width, minColumn)), e.line))
 		}
 		for c, cell := range cells {
@@ -335,15 +339,15 @@ func labelWidth(head [][]glyph, width int) int {
 	if room < least || empty(head) {
 		return 0
 	}
-	var g grid
+	var x extent
 	widest := 0
 	for _, h := range head {
-		g.measure(0, h)
+		x.measure(0, h)
 		for _, l := range wrap(slices.Clone(h), room) {
 			widest = max(widest, columns(l))
 		}
 	}
-	if g.words[0] > room {
+	if x.words[0] > room {
 		return 0
 	}
 	return widest
