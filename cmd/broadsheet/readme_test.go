@@ -61,7 +61,7 @@ func TestREADMEPictures(t *testing.T) {
 	u.types(" -tag:timeline")
 	u.until("the answer to the whole query", func(screen string) bool {
 		// what is typed stands on the screen before its answer does
-		return strings.Contains(screen, "-tag:timeline") && strings.Contains(screen, " 11 briefs") && !strings.Contains(screen, "Timeline: ")
+		return strings.Contains(screen, "-tag:timeline") && strings.Contains(screen, " 12 briefs") && !strings.Contains(screen, "Timeline: ")
 	})
 	u.pictured("search")
 

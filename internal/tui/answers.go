@@ -40,12 +40,14 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 		m.shelved = r.generation
 	}
 	m.skipped = m.desk.Index.Skipped()
-	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon(), m.followMoved()}
+	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon(), m.followMoved(), m.desk.saved(m.ctx, m.is())}
 	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
 		cmds = append(cmds, m.say(trouble, true))
 	}
 	if m.stale {
-		cmds = append(cmds, m.refreshSoon())
+		only := m.staleOnly
+		m.stale, m.staleOnly = false, nil
+		cmds = append(cmds, m.refreshSoon(only))
 	}
 	return tea.Batch(cmds...)
 }
@@ -83,6 +85,10 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 		m.toHit(pane, l.request)
 	case l.first || l.last:
 		m.toHit(pane, l.request)
+	case l.fragment != "":
+		if i, ok := l.doc.Brief.Fragment(l.fragment); ok {
+			pane.GoToPassage(i)
+		}
 	default:
 		pane.SetPlace(l.place)
 		if l.hand > 0 {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -140,10 +141,43 @@ func (m *Model) followLink(l readerpane.Link) tea.Cmd {
 	if l.URL != "" {
 		return m.desk.browse(l.URL)
 	}
+	if l.Brief != "" {
+		return m.openRef(l)
+	}
 	m.jumps.mark(m.here())
 	m.spread.Focused().GoToPassage(l.To)
 	m.follow()
 	return m.say("ctrl-o leads back.", false)
+}
+
+// openRef opens the brief that another one leads to: a path from where that one
+// stands, with or without its ending, or a name.
+func (m *Model) openRef(l readerpane.Link) tea.Cmd {
+	ref, fragment, _ := strings.Cut(l.Brief, "#")
+	e, ok := m.refers(ref, l.Named)
+	if !ok {
+		return m.say("Not in this library: "+ref, true)
+	}
+	return m.open(request{slot: m.spread.Focus(), path: e.Path, fragment: fragment, place: -1})
+}
+
+// refers is the brief that a reference in the brief in hand means.
+func (m *Model) refers(ref string, named bool) (library.Entry, bool) {
+	shelf := m.library.Shelf()
+	dir := path.Dir(m.spread.Focused().Entry().Path)
+	for _, p := range []string{path.Join(dir, ref), path.Join(dir, ref+".md"), strings.TrimPrefix(ref, "/"), ref + ".md"} {
+		if e, ok := shelf.Find(p); ok {
+			return e, true
+		}
+	}
+	for i := range shelf.Len() {
+		e := shelf.At(i)
+		base := strings.TrimSuffix(path.Base(e.Path), path.Ext(e.Path))
+		if named && (strings.EqualFold(e.Title, ref) || strings.EqualFold(base, ref)) {
+			return e, true
+		}
+	}
+	return library.Entry{}, false
 }
 
 // openHelp lists the keys that hold here, to be read, searched and carried
@@ -237,8 +271,15 @@ func (m *Model) ask4note(title string, d draft) tea.Cmd {
 	return cmd
 }
 
-// kept writes the bookmark whose note has been typed.
+// kept writes the bookmark whose note has been typed, or the search that was
+// given a name.
 func (m *Model) kept(k prompt.Kept) tea.Cmd {
+	if n, ok := k.Value.(naming); ok {
+		if k.Fields[0] == "" {
+			return m.say("A search needs a name to be kept.", true)
+		}
+		return m.desk.saveSearch(m.ctx, k.Fields[0], n.query, m.is())
+	}
 	d := k.Value.(draft)
 	d.mark.Note, d.mark.Tags = k.Fields[0], split(k.Fields[1])
 	m.spread.Focused().Unselect()

@@ -22,6 +22,7 @@ import (
 	"broadsheet/internal/query"
 	"broadsheet/internal/reading"
 	"broadsheet/internal/search"
+	"broadsheet/internal/searches"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/searchpane"
 )
@@ -32,26 +33,29 @@ type Desk struct {
 	Library   *library.Library
 	Index     *search.Index
 	Bookmarks *bookmark.Store
-	Reading   *reading.Store // nil where nothing can be kept
+	Reading   *reading.Store  // nil where nothing can be kept
+	Searches  *searches.Store // nil where none can be kept
+	Synonyms  *query.Synonyms // of the user; may be nil
 	Log       *slog.Logger
 	Getenv    func(string) string
 }
 
 // A request asks for a brief to be shown in a pane.
 type request struct {
-	slot  int          // previewSlot, or the pane of the spread
-	path  string       // of the brief, in the library
-	span  brief.Span   // to show, with its passage in hand; empty for none
-	was   string       // the path it had when it was opened, where it has been moved since
-	hand  int          // byte of the passage to take in hand, where place is given
-	place int          // byte at the top, where span is empty; -1 for the start
-	rest  reading.Spot // what stood at the top when it was left; the zero value is the start
-	query string       // whose words are marked; "" for none
-	found string       // words looked for in this brief alone, which are marked; "" for none
-	last  bool         // begin at the last hit, not the first
-	first bool         // begin at the first hit
-	why   purpose
-	gen   int // of an opening: only the newest one counts
+	slot     int          // previewSlot, or the pane of the spread
+	path     string       // of the brief, in the library
+	span     brief.Span   // to show, with its passage in hand; empty for none
+	was      string       // the path it had when it was opened, where it has been moved since
+	hand     int          // byte of the passage to take in hand, where place is given
+	place    int          // byte at the top, where span is empty; -1 for the start
+	rest     reading.Spot // what stood at the top when it was left; the zero value is the start
+	fragment string       // the place in the brief that a link names; "" for none
+	query    string       // whose words are marked; "" for none
+	found    string       // words looked for in this brief alone, which are marked; "" for none
+	last     bool         // begin at the last hit, not the first
+	first    bool         // begin at the first hit
+	why      purpose
+	gen      int // of an opening: only the newest one counts
 }
 
 // A purpose says what a brief is read for.
@@ -88,16 +92,22 @@ func (d *Desk) load(r request) tea.Cmd {
 		if r.found != "" {
 			doc.Hits = readerpane.InPage(context.Background(), b, r.found)
 		} else if r.query != "" {
-			doc.Hits = marks(r.query, b)
+			doc.Hits = d.marks(context.Background(), r.query, b)
 		}
 		return loaded{request: r, entry: entry, doc: doc}
 	}
 }
 
+// parse reads a query as this library understands it; typing takes the last
+// word as a beginning.
+func (d *Desk) parse(ctx context.Context, text string, typing bool) (query.Query, error) {
+	return query.Parse(text, query.Options{Now: time.Now(), Typing: typing, Languages: d.Index.Languages(ctx), Synonyms: d.Synonyms})
+}
+
 // marks are the places in b of the words of a query, ascending, as bytes of
 // Raw.
-func marks(text string, b *brief.Brief) []brief.Span {
-	q, err := query.Parse(text, query.Options{Now: time.Now(), Typing: true})
+func (d *Desk) marks(ctx context.Context, text string, b *brief.Brief) []brief.Span {
+	q, err := d.parse(ctx, text, true)
 	if err != nil {
 		return nil
 	}
@@ -122,7 +132,7 @@ func marks(text string, b *brief.Brief) []brief.Span {
 // search begins.
 func (d *Desk) search(ctx context.Context, a searchpane.Ask, is func(what, path string) bool) tea.Cmd {
 	return func() tea.Msg {
-		q, err := query.Parse(a.Text, query.Options{Now: time.Now(), Typing: true})
+		q, err := d.parse(ctx, a.Text, true)
 		if err == nil {
 			err = search.Answerable(q)
 		}
@@ -159,12 +169,12 @@ type refreshed struct {
 // refresh brings the index up to date beside the screen. Each message carries
 // the channel of those that follow; the last one has the briefs in an order,
 // where there is anything new. shown is the generation whose briefs are
-// listed, "" for none.
-func (d *Desk) refresh(ctx context.Context, order library.Order, shown string) tea.Cmd {
+// listed, "" for none; only are the paths that may have changed, nil for all.
+func (d *Desk) refresh(ctx context.Context, order library.Order, shown string, only []string) tea.Cmd {
 	messages := make(chan refreshed, 16)
 	go func() {
 		defer close(messages)
-		report, err := d.Index.Refresh(ctx, search.RefreshOptions{}, func(p search.Progress) {
+		report, err := d.Index.Refresh(ctx, search.RefreshOptions{Only: only}, func(p search.Progress) {
 			select {
 			case messages <- refreshed{progress: p}:
 			case <-ctx.Done():
@@ -281,7 +291,7 @@ type related struct {
 func (d *Desk) relate(ctx context.Context, e library.Entry) tea.Cmd {
 	return func() tea.Msg {
 		out := related{of: e.Path}
-		q, err := query.Parse(topic(e), query.Options{Now: time.Now()})
+		q, err := d.parse(ctx, topic(e), false)
 		if err != nil || q.Empty() {
 			return out
 		}

@@ -19,6 +19,7 @@ import (
 	"broadsheet/internal/library"
 	"broadsheet/internal/reading"
 	"broadsheet/internal/search"
+	"broadsheet/internal/searches"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/theme"
 )
@@ -72,7 +73,7 @@ func reopen(t testing.TB, dir, read string, width, height int) *drive {
 	if err != nil {
 		t.Fatal(err)
 	}
-	desk := &Desk{Library: lib, Index: index, Bookmarks: marks, Reading: records, Log: log}
+	desk := &Desk{Library: lib, Index: index, Bookmarks: marks, Reading: records, Searches: searches.Open(filepath.Join(read, "saved"), filepath.Join(read, "state")), Log: log}
 	d := &drive{t: t, m: New(ctx, desk, keys, Options{Look: theme.Look{Background: theme.Dark}, Width: 72}), msgs: make(chan tea.Msg, 4096), env: map[string]string{}, read: read}
 	desk.Getenv = func(name string) string { return d.env[name] }
 	t.Cleanup(func() {

@@ -45,22 +45,31 @@ func (m *Model) changed(c changed) tea.Cmd {
 		m.desk.Log.Warn("watch", "blind", c.change.Blind)
 		cmds = append(cmds, m.say(c.change.Blind, true))
 	}
+	paths := c.change.Paths
+	if c.change.All {
+		paths = nil
+	}
 	if c.change.All || len(c.change.Paths) > 0 {
-		cmds = append(cmds, m.refreshSoon(), m.reread(func(path string) bool {
+		cmds = append(cmds, m.refreshSoon(paths), m.reread(func(path string) bool {
 			return c.change.All || slices.Contains(c.change.Paths, path)
 		}))
 	}
 	return tea.Batch(cmds...)
 }
 
-// refreshSoon brings the index up to date, after the refresh that is under way.
-func (m *Model) refreshSoon() tea.Cmd {
-	if m.refreshing {
-		m.stale = true
+// refreshSoon brings the index up to date with some paths, or with all where
+// there are none named, after the refresh that is under way.
+func (m *Model) refreshSoon(paths []string) tea.Cmd {
+	if !m.refreshing {
+		m.refreshing = true
+		return m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, paths)
+	}
+	if m.stale && m.staleOnly == nil || paths == nil {
+		m.stale, m.staleOnly = true, nil
 		return nil
 	}
-	m.refreshing, m.stale = true, false
-	return m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved)
+	m.stale, m.staleOnly = true, append(m.staleOnly, paths...)
+	return nil
 }
 
 // reread reads the briefs on show again, those whose path is wanted.

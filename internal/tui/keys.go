@@ -107,7 +107,12 @@ func (m *Model) inFront(a keymap.Action) (tea.Cmd, bool) {
 
 func (m *Model) inLibrary(a keymap.Action) (tea.Cmd, bool) {
 	chosen, ok := m.library.Chosen()
+	saved, search := m.library.ChosenSearch()
 	switch {
+	case a == keymap.Open && search:
+		return m.openSaved(saved), true
+	case a == keymap.Forget && search:
+		return m.desk.forget(m.ctx, saved, m.is()), true
 	case m.library.Do(a):
 		return m.previewSoon(), true
 	case a == keymap.Open && ok:
@@ -126,6 +131,12 @@ func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
 	switch {
 	case a == keymap.Open && !m.enterDue:
 		return m.openTarget(), true
+	case a == keymap.Recent:
+		return m.desk.recent(), true
+	case a == keymap.Why:
+		return m.why(), true
+	case a == keymap.SaveSearch:
+		return m.nameSearch(), true
 	case a == keymap.Narrow:
 		return m.desk.facets(m.ctx, m.search.Text(), m.is()), true
 	}
@@ -138,7 +149,8 @@ func (m *Model) openTarget() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, span: t.Span, place: -1, query: m.search.Answered()})
+	open := m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, span: t.Span, place: -1, query: m.search.Answered()})
+	return tea.Batch(open, m.desk.remember(m.search.Answered()))
 }
 
 func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
@@ -299,7 +311,7 @@ func (m *Model) previewNow() tea.Cmd {
 func (m *Model) reload() tea.Cmd {
 	m.skipped = nil
 	return tea.Batch(
-		m.say("Reading the files again.", false), m.refreshSoon(),
+		m.say("Reading the files again.", false), m.refreshSoon(nil),
 		m.reread(func(string) bool { return true }),
 	)
 }

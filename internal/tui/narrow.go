@@ -3,11 +3,11 @@ package tui
 import (
 	"context"
 	"fmt"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"broadsheet/internal/query"
+	"broadsheet/internal/inert"
+	"broadsheet/internal/library"
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
@@ -24,7 +24,7 @@ type narrowing struct {
 func (d *Desk) facets(ctx context.Context, text string, is func(what, path string) bool) tea.Cmd {
 	return func() tea.Msg {
 		const most = 30 // of each kind
-		q, err := query.Parse(text, query.Options{Now: time.Now(), Typing: true})
+		q, err := d.parse(ctx, text, true)
 		if err != nil {
 			return narrowing{text: text, err: err}
 		}
@@ -48,4 +48,49 @@ func (m *Model) narrow(n narrowing) tea.Cmd {
 		items[i] = chooser.Item{Name: f.Value, Detail: fmt.Sprintf("%s · %d %s", f.Field, f.Count, plural(f.Count, "brief")), Value: f}
 	}
 	return m.box(forNarrow, "Narrow by", items, 0)
+}
+
+// explained says why a brief ranks where it does.
+type explained struct {
+	title string
+	lines []string
+	err   error
+}
+
+// explain asks the index why the brief of an entry ranks where it does.
+func (d *Desk) explain(ctx context.Context, text string, e library.Entry, is func(what, path string) bool) tea.Cmd {
+	return func() tea.Msg {
+		q, err := d.parse(ctx, text, true)
+		if err != nil {
+			return explained{err: err}
+		}
+		why, ok, err := d.Index.Explain(ctx, q, e.Path, search.Options{Is: is})
+		if err != nil || !ok {
+			return explained{err: err}
+		}
+		return explained{title: e.Title, lines: why.Lines()}
+	}
+}
+
+// why asks for the reasons of the chosen result.
+func (m *Model) why() tea.Cmd {
+	t, ok := m.search.Chosen()
+	if !ok {
+		return nil
+	}
+	return m.desk.explain(m.ctx, m.search.Answered(), t.Entry, m.is())
+}
+
+func (m *Model) explained(x explained) tea.Cmd {
+	switch {
+	case x.err != nil:
+		return m.say(x.err.Error(), true)
+	case m.screen != keymap.Search || m.overlay != nil || len(x.lines) == 0:
+		return nil
+	}
+	items := make([]chooser.Item, len(x.lines))
+	for i, l := range x.lines {
+		items[i] = chooser.Item{Name: l}
+	}
+	return m.box(forNothing, "Why: "+inert.Line(x.title), items, 0)
 }

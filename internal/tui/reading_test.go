@@ -417,3 +417,33 @@ func TestWiderAndNarrowerLines(t *testing.T) {
 	d.send(tea.WindowSizeMsg{Width: 60, Height: 20})
 	d.exact()
 }
+
+// A link to another brief opens it at the heading that is named; one that leads
+// nowhere says so.
+func TestLinksToOtherBriefs(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"a/one.md": "# One\n\nSee [the other](../b/two.md#the-end), [[Two]] and [nothing](none.md).\n",
+		"b/two.md": "# Two\n\n" + strings.Repeat("Filler.\n\n", 60) + "## The end\n\nThis is it.\n",
+	} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		rewrite(t, filepath.Join(dir, name), text)
+	}
+	d := open(t, dir, 90, 20)
+	d.reads()
+	d.press("o")
+	d.sees(" 1  the other", "../b/two.md#the-end", " 2  Two", " 3  nothing")
+	d.press("3")
+	d.sees("Not in this library: none.md")
+	d.press("o", "1")
+	d.sees("This is it.")
+	d.press("ctrl+o")
+	d.sees("See the other")
+	d.press("o", "2")
+	d.sees("Filler.")
+	if got := d.m.spread.Focused().Entry().Path; got != "b/two.md" {
+		t.Errorf("it opened %s", got)
+	}
+}

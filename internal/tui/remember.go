@@ -171,7 +171,7 @@ func (m *Model) markRead() tea.Cmd {
 // resumed is the request with the place where its brief was left, where it
 // asks for no other.
 func (m *Model) resumed(r request) request {
-	if r.span.Len() > 0 || r.first || r.last || r.place >= 0 {
+	if r.span.Len() > 0 || r.first || r.last || r.place >= 0 || r.fragment != "" {
 		return r
 	}
 	e, _ := m.library.Shelf().Find(r.path)

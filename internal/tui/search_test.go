@@ -1,6 +1,13 @@
 package tui
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"broadsheet/internal/tui/keymap"
+)
 
 func TestNarrowing(t *testing.T) {
 	d := open(t, named(t), 100, 30)
@@ -14,4 +21,56 @@ func TestNarrowing(t *testing.T) {
 	d.sees(`harbour source:"Bay Courier"`, "1 brief ")
 	d.press("tab")
 	d.sees("There is nothing to narrow this by.")
+}
+
+// A saved search stands above the briefs with its count; what has come since
+// it was looked at is new until it is looked at again.
+func TestSavedSearches(t *testing.T) {
+	dir := named(t)
+	d := open(t, dir, 100, 30)
+	d.press("/")
+	d.types("harbour")
+	d.sees("2 briefs")
+	d.press("ctrl+s")
+	d.sees("Keep this search", "name  harbour")
+	d.types(" news")
+	d.press("enter")
+	d.sees("Kept.")
+	d.press("esc")
+	d.sees("/ harbour news")
+	if err := os.WriteFile(filepath.Join(dir, "new.md"), []byte("# Late news\n\nThe harbour is open.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d.sees("Late news", "1 new · 3")
+
+	d = reopen(t, dir, d.read, 100, 30)
+	d.sees("/ harbour news", "1 new · 3")
+	d.press("g")
+	d.press("enter")
+	d.sees("3 briefs", "The harbour is open")
+	d.press("esc")
+	d.until("nothing to be new", func() bool { return !strings.Contains(d.screen(), "new ·") })
+	d.press("x")
+	d.sees("Forgotten: harbour news (harbour)")
+	if strings.Contains(d.screen(), "/ harbour news") {
+		t.Error("it still stands there")
+	}
+}
+
+func TestSearchesMadeBefore(t *testing.T) {
+	d := open(t, named(t), 100, 30)
+	for _, text := range []string{"ferry", "storm"} {
+		d.press("s")
+		d.press("ctrl+u")
+		d.types(text)
+		d.until("the answer", func() bool { return !d.m.search.Waiting() && d.m.search.Answered() == text })
+		d.press("enter")
+		d.until("the brief", func() bool { return d.m.screen == keymap.Reader })
+	}
+	d.until("the history", func() bool { list, _ := d.m.desk.Searches.Recent(9); return len(list) == 2 })
+	d.press("s", "ctrl+r")
+	d.sees("Searches made before", "storm", "ferry")
+	d.types("fer")
+	d.press("enter")
+	d.until("the search", func() bool { return d.m.search.Answered() == "ferry" })
 }

@@ -64,11 +64,12 @@ type Model struct {
 	marks   bookmarkpane.Model
 
 	skipped      []library.Skipped
-	generation   string // of the index, when it was last searched
-	shelved      string // the generation whose briefs are all listed, "" for none
-	indexing     string // progress, in a few words; "" when it is done
-	refreshing   bool   // the index is being brought up to date
-	stale        bool   // and must be once more, after that
+	generation   string   // of the index, when it was last searched
+	shelved      string   // the generation whose briefs are all listed, "" for none
+	indexing     string   // progress, in a few words; "" when it is done
+	refreshing   bool     // the index is being brought up to date
+	stale        bool     // and must be once more, after that
+	staleOnly    []string // for these paths; nil for all
 	cancelSearch context.CancelFunc
 	previewDue   bool              // a preview will be shown in a moment
 	aheadDue     bool              // passages will be drawn ahead in a moment
@@ -132,7 +133,7 @@ func (o Options) measure() readerpane.Measure {
 
 // Init starts the work beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.look.ask()}
+	cmds := []tea.Cmd{m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, nil), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask()}
 	for i, path := range m.opts.Open {
 		if i == 1 {
 			m.spread.Split()
@@ -211,6 +212,12 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return m.keepNow(), true
 	case rolling:
 		return m.roll(), true
+	case savedSearches:
+		return m.savedSearches(msg), true
+	case recents:
+		return m.recents(msg), true
+	case explained:
+		return m.explained(msg), true
 	case narrowing:
 		return m.narrow(msg), true
 	case copied:

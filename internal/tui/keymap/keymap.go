@@ -92,6 +92,8 @@ const (
 	Narrow       Action = "narrow"
 	Recent       Action = "recent-searches"
 	SaveSearch   Action = "save-search"
+	Why          Action = "why"
+	Forget       Action = "forget-search"
 )
 
 // Rows is how far an action moves: by rows (or items of a list), of which page

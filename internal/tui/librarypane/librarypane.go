@@ -3,6 +3,7 @@ package librarypane
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -16,15 +17,24 @@ import (
 	"broadsheet/internal/tui/theme"
 )
 
+// A Search is a saved search, as it stands above the briefs.
+type Search struct {
+	ID, Name, Query string
+	Count           int  // briefs that answer it
+	New             int  // of them, those that were not there when it was last looked at
+	Counted         bool // Count and New are known
+}
+
 // A Model is the list. Make it with New.
 type Model struct {
-	theme   theme.Theme
-	name    string // of the library
-	shelf   *library.Shelf
-	at      int
-	first   int
-	moved   bool // the reader has chosen for himself
-	records reading.Records
+	searches []Search
+	theme    theme.Theme
+	name     string // of the library
+	shelf    *library.Shelf
+	at       int
+	first    int
+	moved    bool // the reader has chosen for himself
+	records  reading.Records
 
 	width, height int
 	loading       bool
@@ -66,11 +76,27 @@ func (m *Model) Merge(entries []library.Entry) {
 	m.choose(chosen.Path, had)
 }
 
+// SetSearches replaces the saved searches above the briefs. What is chosen
+// stays chosen.
+func (m *Model) SetSearches(list []Search) {
+	brief, had := m.Chosen()
+	search, on := m.ChosenSearch()
+	m.searches = list
+	if i := slices.IndexFunc(list, func(s Search) bool { return on && s.ID == search.ID }); i >= 0 {
+		m.at = i
+		return
+	}
+	m.choose(brief.Path, had)
+}
+
 // choose keeps the bar on the brief that the reader has chosen, else at the
 // first.
 func (m *Model) choose(path string, had bool) {
+	if _, on := m.ChosenSearch(); on && m.moved {
+		return
+	}
 	if !had || !m.moved {
-		m.at = 0
+		m.at = len(m.searches)
 		return
 	}
 	m.Choose(path)
@@ -79,17 +105,29 @@ func (m *Model) choose(path string, had bool) {
 // Choose puts the bar on the brief of that path, where it is listed.
 func (m *Model) Choose(path string) {
 	if i := m.shelf.Place(path); i >= 0 {
-		m.at = i
+		m.at = len(m.searches) + i
 	}
-	m.at = max(0, min(m.at, m.shelf.Len()-1))
+	m.at = max(0, min(m.at, m.length()-1))
 }
+
+// length is the number of rows that can be chosen.
+func (m *Model) length() int { return len(m.searches) + m.shelf.Len() }
 
 // Chosen is the brief under the bar.
 func (m *Model) Chosen() (library.Entry, bool) {
-	if m.at < 0 || m.at >= m.shelf.Len() {
+	i := m.at - len(m.searches)
+	if i < 0 || i >= m.shelf.Len() {
 		return library.Entry{}, false
 	}
-	return m.shelf.At(m.at), true
+	return m.shelf.At(i), true
+}
+
+// ChosenSearch is the saved search under the bar.
+func (m *Model) ChosenSearch() (Search, bool) {
+	if m.at < 0 || m.at >= len(m.searches) {
+		return Search{}, false
+	}
+	return m.searches[m.at], true
 }
 
 // Shelf is what is listed, in the order on screen. It is not to be changed.
@@ -97,22 +135,24 @@ func (m *Model) Shelf() *library.Shelf { return m.shelf }
 
 // Do carries out an action of the list, and tells whether it was one.
 func (m *Model) Do(a keymap.Action) bool {
-	if by, moves := a.Rows(max(1, m.rows()-1), m.shelf.Len()); moves {
+	if by, moves := a.Rows(max(1, m.rows()-1), m.length()); moves {
 		m.move(by)
 		return true
 	}
 	if a != keymap.Sort {
 		return false
 	}
-	chosen, _ := m.Chosen()
+	chosen, on := m.Chosen()
 	m.shelf.SetOrder(m.shelf.Order().Next())
-	m.Choose(chosen.Path)
+	if on {
+		m.Choose(chosen.Path)
+	}
 	return true
 }
 
 func (m *Model) move(by int) {
 	m.moved = true
-	m.at = max(0, min(m.at+by, m.shelf.Len()-1))
+	m.at = max(0, min(m.at+by, m.length()-1))
 }
 
 // Scroll moves the bar, for the mouse wheel.
@@ -121,7 +161,7 @@ func (m *Model) Scroll(by int) { m.move(by) }
 // Click chooses the brief on a row of the pane, and tells whether there is one.
 func (m *Model) Click(row int) bool {
 	i := m.first + row - 1
-	if row < 1 || i >= m.shelf.Len() {
+	if row < 1 || i >= m.length() {
 		return false
 	}
 	m.moved, m.at = true, i
@@ -138,13 +178,17 @@ func (m *Model) View() []string {
 	}
 	count := fmt.Sprintf("%d %s · by %s ", m.shelf.Len(), noun, m.shelf.Order())
 	lines := []string{screen.Sides(" "+m.theme.Title.Render(inert.Line(m.name)), m.theme.Dim.Render(count), m.width)}
-	if m.shelf.Len() == 0 {
+	if m.length() == 0 {
 		return screen.Fill(append(lines, m.empty()...), m.width, m.height)
 	}
-	from, to := screen.Window(m.first, m.at, m.shelf.Len(), m.rows())
+	from, to := screen.Window(m.first, m.at, m.length(), m.rows())
 	m.first = from
 	for i := from; i < to; i++ {
-		lines = append(lines, m.row(m.shelf.At(i), i == m.at))
+		if i < len(m.searches) {
+			lines = append(lines, m.searchRow(m.searches[i], i == m.at))
+		} else {
+			lines = append(lines, m.row(m.shelf.At(i-len(m.searches)), i == m.at))
+		}
 	}
 	return screen.Fill(lines, m.width, m.height)
 }
@@ -154,6 +198,28 @@ func (m *Model) empty() []string {
 		return []string{"", " " + m.theme.Dim.Render("Reading the folder…")}
 	}
 	return []string{"", " There is no brief here.", " " + m.theme.Dim.Render("Briefs are .md and .txt files; ! tells what was skipped.")}
+}
+
+// searchRow draws a saved search: its name, how many briefs answer it, and what
+// is new.
+func (m *Model) searchRow(s Search, chosen bool) string {
+	right := ""
+	if s.Counted {
+		right = fmt.Sprint(s.Count)
+	}
+	if s.New > 0 {
+		right = fmt.Sprintf("%d new · %s", s.New, right)
+	}
+	name := "/ " + inert.Line(s.Name)
+	if chosen {
+		return m.theme.Chosen.Render(screen.Sides(name, right+" ", m.width))
+	}
+	style := m.theme.Dim
+	if s.New > 0 {
+		style = m.theme.Accent
+	}
+	room := max(0, m.width-ansi.StringWidthWc(right)-2)
+	return screen.Sides(m.theme.Accent.Render(screen.Short(name, room)), style.Render(right+" "), m.width)
 }
 
 // row draws one brief: title, source where there is room, date.

@@ -9,13 +9,18 @@ import (
 )
 
 // A Link is where words on the screen lead: to an address (http, https or
-// mailto, never another), or to a passage of the same brief.
+// mailto, never another), to another brief, or to a passage of the same one.
 type Link struct {
 	Words string // as they are drawn
 	Leads string // the address, or the first words of the passage
-	URL   string // "" for a passage
+	URL   string // "" for a brief or a passage
+	Brief string // another brief, as it is written in this one; "" for none
+	Named bool   // Brief is its name, not its path
 	To    int    // the passage
 }
+
+// Inside tells that it leads to a place in the same brief.
+func (l Link) Inside() bool { return l.URL == "" && l.Brief == "" }
 
 // Links are the links of the passage in hand, then those of the others on the
 // screen, each place once, in order; and from a footnote the ways back.
@@ -37,7 +42,7 @@ func (m *Model) Links() []Link {
 	seen := map[Link]bool{}
 	kept := out[:0]
 	for _, l := range out {
-		key := Link{URL: l.URL, To: l.To}
+		key := Link{URL: l.URL, Brief: l.Brief, To: l.To}
 		if !seen[key] {
 			seen[key] = true
 			kept = append(kept, l)
@@ -73,8 +78,11 @@ func (m *Model) linksOf(i int) []Link {
 }
 
 func (m *Model) link(l *render.Link, words string) Link {
-	if l.URL != "" {
+	switch {
+	case l.URL != "":
 		return Link{Words: words, Leads: l.URL, URL: l.URL}
+	case l.Ref != "":
+		return Link{Words: words, Leads: l.Ref, Brief: l.Ref, Named: l.Named}
 	}
 	return Link{Words: words, Leads: m.opening(l.Passage), To: l.Passage}
 }
@@ -101,9 +109,9 @@ func (m *Model) LinkAt(row, col int) (Link, bool) {
 		return Link{}, false
 	}
 	for _, x := range m.linksOf(i) {
-		if x.URL == l.URL && x.To == m.link(l, "").To {
+		if x.URL == l.URL && x.Brief == l.Ref && x.To == m.link(l, "").To {
 			return x, true
 		}
 	}
-	return m.link(l, l.URL), true
+	return m.link(l, l.URL+l.Ref), true
 }
