@@ -37,7 +37,11 @@ func (x *Index) rank(ctx context.Context, g *generation, q query.Query, o Option
 	if err := e.refine(list, o); err != nil {
 		return ranking{}, err
 	}
-	out := ranking{total: len(list), best: top(list, limit, e.better)}
+	order := e.better
+	if o.Newest {
+		order = e.newer
+	}
+	out := ranking{total: len(list), best: top(list, limit, order)}
 	if o.Explain {
 		out.whys, err = x.explain(ctx, g, q, o, out.best)
 	}
@@ -106,6 +110,16 @@ func (e *evaluator) better(a, b ranked) int {
 	}
 	c := strings.Compare(e.cat.entries[b.ord].Date, e.cat.entries[a.ord].Date)
 	return cmp.Or(c, int(a.ord)-int(b.ord))
+}
+
+// newer orders briefs by date, those that lack a word of the query after those
+// that do not; of one day the better first.
+func (e *evaluator) newer(a, b ranked) int {
+	if some := numTiers; (a.tier == some) != (b.tier == some) {
+		return int(a.tier) - int(b.tier)
+	}
+	c := strings.Compare(e.cat.entries[b.ord].Date, e.cat.entries[a.ord].Date)
+	return cmp.Or(c, e.better(a, b))
 }
 
 // top sorts the best limit of list to its front and gives them; -1 is all.

@@ -29,6 +29,7 @@ import (
 type Options struct {
 	Limit    int                          // most briefs; 0 = 20, -1 all
 	Passages int                          // most passages per brief; 0 = 5, -1 all, or NoPassages
+	Newest   bool                         // by date, not by how well they answer
 	Is       func(what, path string) bool // answers is:unread, is:read and is:bookmarked; nil = nothing is
 
 	// Finished tells that the query is whole and worth a second look: the

@@ -139,7 +139,7 @@ func (d *Desk) search(ctx context.Context, a searchpane.Ask, is func(what, path 
 		if err != nil {
 			return searchpane.Answer{Gen: a.Gen, Text: a.Text, Err: err}
 		}
-		res, err := d.Index.Search(ctx, q, search.Options{Limit: a.Limit, Is: is})
+		res, err := d.Index.Search(ctx, q, search.Options{Limit: a.Limit, Newest: a.Newest, Is: is})
 		if ctx.Err() != nil {
 			return nil
 		}

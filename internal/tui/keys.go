@@ -133,6 +133,8 @@ func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
 		return m.openTarget(), true
 	case a == keymap.Recent:
 		return m.desk.recent(), true
+	case a == keymap.Turn:
+		return m.search.Turn(), true
 	case a == keymap.Why:
 		return m.why(), true
 	case a == keymap.SaveSearch:

@@ -74,3 +74,32 @@ func TestSearchesMadeBefore(t *testing.T) {
 	d.press("enter")
 	d.until("the search", func() bool { return d.m.search.Answered() == "ferry" })
 }
+
+func TestNewestFirst(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"old.md": "---\ntitle: Ferry, ferry, ferry\ndate: 2020-01-01\n---\n\nThe ferry. A ferry. Ferry.\n",
+		"new.md": "---\ntitle: Something else\ndate: 2025-01-01\n---\n\nMany other words, and then a ferry in the end of it all.\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := open(t, dir, 100, 30)
+	first := func(want string) func() bool {
+		return func() bool {
+			c, ok := d.m.search.Chosen()
+			return ok && !d.m.search.Waiting() && c.Entry.Path == want
+		}
+	}
+	d.press("/")
+	d.types("ferry")
+	d.until("the best first", first("old.md"))
+	d.press("ctrl+o")
+	d.until("the newest first", first("new.md"))
+	d.sees("newest first")
+	d.press("ctrl+x")
+	d.sees("Why: Something else", "every word of the query", "in the body")
+	d.press("esc", "ctrl+o")
+	d.until("the best first", first("old.md"))
+}

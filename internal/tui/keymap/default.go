@@ -27,6 +27,7 @@ func acting() []Binding {
 		{Narrow, typing, []string{"tab"}, "narrow", "narrow by source, tag or year"},
 		{Recent, typing, []string{"ctrl+r"}, "recent", "a search made before"},
 		{SaveSearch, typing, []string{"ctrl+s"}, "save", "keep this search in the library's list, under a name"},
+		{Turn, typing, []string{"ctrl+o"}, "", "the newest first, or the best"},
 		{Why, typing, []string{"ctrl+x"}, "", "why this brief ranks where it does"},
 		{Forget, []Context{Library}, []string{"x"}, "", "forget the saved search under the bar"},
 		{NextHit, []Context{Reader}, []string{"n"}, "next", "next hit, on into the next brief"},

@@ -93,6 +93,7 @@ const (
 	Recent       Action = "recent-searches"
 	SaveSearch   Action = "save-search"
 	Why          Action = "why"
+	Turn         Action = "newest-first"
 	Forget       Action = "forget-search"
 )
 
@@ -211,7 +212,7 @@ func Key(k string) string {
 		if name, ok := keyNames[p]; ok {
 			p = name
 		}
-		parts = append(parts, strings.ReplaceAll(p, "ctrl+", "ctrl-"))
+		parts = append(parts, strings.NewReplacer("ctrl+", "ctrl-", "alt+", "alt-").Replace(p))
 	}
 	return strings.Join(parts, " ")
 }

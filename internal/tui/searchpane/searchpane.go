@@ -26,9 +26,10 @@ import (
 
 // Ask asks for the answer to what has been typed; Gen comes back with Answer.
 type Ask struct {
-	Gen   int
-	Text  string
-	Limit int // most briefs
+	Gen    int
+	Text   string
+	Limit  int  // most briefs
+	Newest bool // by date
 }
 
 // Answer answers Ask. Err may be a *query.Error: then Results are of no use.
@@ -59,7 +60,9 @@ type Model struct {
 	input  textinput.Model
 
 	gen     int
-	limit   int // briefs asked for
+	limit   int  // briefs asked for
+	newest  bool // by date
+	turned  bool // and just turned so, or back: the first result is chosen
 	waiting bool
 	partial bool   // not every brief is indexed yet
 	text    string // what results answer
@@ -149,8 +152,14 @@ func (m *Model) Again() tea.Cmd {
 func (m *Model) ask() tea.Cmd {
 	m.gen++
 	m.waiting = true
-	ask := Ask{m.gen, m.input.Value(), m.limit}
+	ask := Ask{m.gen, m.input.Value(), m.limit, m.newest}
 	return func() tea.Msg { return ask }
+}
+
+// Turn sorts by date instead of by how well the briefs answer, or back.
+func (m *Model) Turn() tea.Cmd {
+	m.newest, m.turned = !m.newest, true
+	return m.Again()
 }
 
 // Wants tells that the answer to a is still wanted: commands run side by side,
@@ -201,7 +210,8 @@ func (m *Model) Answer(a Answer) {
 		return
 	}
 	chosen, had := m.Chosen()
-	same := a.Text == m.text
+	same := a.Text == m.text && !m.turned
+	m.turned = false
 	m.text, m.results, m.err = a.Text, a.Results, a.Err
 	m.draw()
 	if !same || !had {
@@ -480,8 +490,11 @@ func (m *Model) count() string {
 		return "No brief answers this."
 	}
 	shown := ""
+	if m.newest {
+		shown = ", newest first"
+	}
 	if m.partial {
-		shown = " so far"
+		shown += " so far"
 	}
 	if m.results.Total > len(m.results.Briefs) {
 		shown += fmt.Sprintf(", the best %d shown", len(m.results.Briefs))
