@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -88,9 +89,15 @@ func (m *Model) explained(x explained) tea.Cmd {
 	case m.screen != keymap.Search || m.overlay != nil || len(x.lines) == 0:
 		return nil
 	}
-	items := make([]chooser.Item, len(x.lines))
-	for i, l := range x.lines {
-		items[i] = chooser.Item{Name: l}
+	var items []chooser.Item
+	for _, l := range x.lines {
+		head, parts, _ := strings.Cut(l, ": ")
+		items = append(items, chooser.Item{Name: head})
+		for _, part := range strings.Split(parts, "; ") {
+			if part != "" {
+				items = append(items, chooser.Item{Name: part, Level: 2})
+			}
+		}
 	}
 	return m.box(forNothing, "Why: "+inert.Line(x.title), items, 0)
 }
