@@ -447,3 +447,11 @@ func TestNamesOfNotes(t *testing.T) {
 		t.Errorf("on a narrow screen: %q", got)
 	}
 }
+
+func total(n []int) int {
+	t := 0
+	for _, v := range n {
+		t += v
+	}
+	return t
+}

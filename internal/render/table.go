@@ -195,14 +195,6 @@ func (g *extent) fulfil(out, long []int, left int) ([]int, int) {
 	return long, left
 }
 
-func total(n []int) int {
-	t := 0
-	for _, v := range n {
-		t += v
-	}
-	return t
-}
-
 // ruled draws the table with lines between its columns, below its heading, and
 // between its other rows where any of them takes more than one line.
 func (e *Engine) ruled(g *grid, widths []int, m manner) [][]glyph {

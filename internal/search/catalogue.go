@@ -35,12 +35,6 @@ func (r record) same(s record) bool {
 	return a.Path == b.Path && a.Size == b.Size && a.Hash == b.Hash && a.ModTime.Equal(b.ModTime) && r.racy == s.racy
 }
 
-// newCatalogue sorts records into a catalogue.
-func newCatalogue(records []record, skipped []library.Skipped) *catalogue {
-	slices.SortFunc(records, func(a, b record) int { return cmp.Compare(a.entry.Path, b.entry.Path) })
-	return (&catalogue{}).with(records, nil, skipped)
-}
-
 // with gives the catalogue after some changes: records that are new or take
 // the place of others, sorted by path, and paths that have gone, in any order.
 // c stays as it is.

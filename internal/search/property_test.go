@@ -246,3 +246,9 @@ func FuzzDecodeCatalogue(f *testing.F) {
 		}
 	})
 }
+
+// newCatalogue sorts records into a catalogue.
+func newCatalogue(records []record, skipped []library.Skipped) *catalogue {
+	slices.SortFunc(records, func(a, b record) int { return strings.Compare(a.entry.Path, b.entry.Path) })
+	return (&catalogue{}).with(records, nil, skipped)
+}

@@ -128,20 +128,6 @@ func (x *Index) Languages(ctx context.Context) []string {
 	return list
 }
 
-// Answerable gives the error of a query that asks is: for what nobody keeps, at
-// its column. Parse lets none of that pass, so it can only be a query that was
-// put together otherwise. It is a *query.Error.
-func Answerable(q query.Query) error {
-	var err error
-	query.Walk(q.Root, func(n query.Node) bool {
-		if is, ok := n.(query.Is); ok && is.What != "bookmarked" && is.What != "read" && is.What != "unread" {
-			err = &query.Error{Col: is.Col, Msg: "is:" + is.What + " cannot be answered; use is:unread, is:read or is:bookmarked"}
-		}
-		return err == nil
-	})
-	return err
-}
-
 // asDamage makes any error of reading the index a damage, unless the disk is
 // to blame.
 func asDamage(err error) error {

@@ -133,9 +133,6 @@ func (d *Desk) marks(ctx context.Context, text string, b *brief.Brief) []brief.S
 func (d *Desk) search(ctx context.Context, a searchpane.Ask, is func(what, path string) bool) tea.Cmd {
 	return func() tea.Msg {
 		q, err := d.parse(ctx, a.Text, true)
-		if err == nil {
-			err = search.Answerable(q)
-		}
 		if err != nil {
 			return searchpane.Answer{Gen: a.Gen, Text: a.Text, Err: err}
 		}

@@ -194,6 +194,7 @@ func TestCopying(t *testing.T) {
 	if want := "No ship leaves in such a wind, the harbour office said in a notice."; d.clip != want {
 		t.Errorf("copied %q, want %q", d.clip, want)
 	}
+	d.sees("Copied.")
 	d.clip = ""
 	d.press("v", "l", "l", "y")
 	d.until("the words", func() bool { return d.clip != "" })
