@@ -103,3 +103,23 @@ func TestNewestFirst(t *testing.T) {
 	d.press("esc", "ctrl+o")
 	d.until("the best first", first("old.md"))
 }
+
+// A brief that has another spelling of what was typed says which.
+func TestVariantsAreNamed(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"a.md": "# Talks\n\nA spokesman, Zabihullah, denied it. The defence minister came.\n",
+		"b.md": "# More talks\n\nThe words of Zabiullah were clear. The defense minister left.\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := open(t, dir, 100, 30)
+	d.press("/")
+	d.types("zabihullah")
+	d.sees("2 briefs", "1 passage · as zabiullah")
+	d.press("ctrl+u")
+	d.types("defence")
+	d.sees("2 briefs", "1 passage · as defense")
+}

@@ -367,7 +367,7 @@ func (m *Model) briefLine(hit search.Hit, width int) string {
 	about := func(parts ...string) string {
 		return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 	}
-	count := passages(len(hit.Passages), hit.Hits)
+	count := about(passages(len(hit.Passages), hit.Hits), variants(hit.Variants))
 	right := about(inert.Line(hit.Entry.Source), readerpane.Day(hit.Entry.Date), count)
 	if ansi.StringWidthWc(right) > width/2 { // the title needs the room
 		right = about(readerpane.Day(hit.Entry.Date), count)
@@ -377,6 +377,24 @@ func (m *Model) briefLine(hit search.Hit, width int) string {
 	}
 	title := screen.Short(inert.Line(hit.Entry.Title), max(0, width-ansi.StringWidthWc(right)-2))
 	return " " + screen.Sides(m.theme.Title.Render(title), m.theme.Dim.Render(right), width)
+}
+
+// variants names the words that stand for those that were typed.
+func variants(list []search.Variant) string {
+	const most = 2
+	var names []string
+	for _, v := range list {
+		if name := inert.Line(v.Text); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if len(names) > most {
+		names = append(names[:most], "…")
+	}
+	return "as " + strings.Join(names, ", ")
 }
 
 // passages counts the matching passages of a brief, of which so many are shown.
