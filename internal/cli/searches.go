@@ -12,7 +12,6 @@ import (
 
 	"broadsheet/internal/inert"
 	"broadsheet/internal/query"
-	"broadsheet/internal/search"
 	"broadsheet/internal/searches"
 )
 
@@ -85,12 +84,7 @@ func (a *app) answering(ctx context.Context, text string, is func(what, path str
 	if err != nil {
 		return nil, err
 	}
-	res, err := a.index_.Search(ctx, q, search.Options{Limit: -1, Passages: search.NoPassages, Is: is})
-	paths := make([]string, len(res.Briefs))
-	for i, h := range res.Briefs {
-		paths[i] = h.Entry.Path
-	}
-	return paths, err
+	return a.index_.Paths(ctx, q, is)
 }
 
 func briefsCount(n int) string {

@@ -55,7 +55,7 @@ func TestLoad(t *testing.T) {
 
 // Every fault is one line that names the file and the line, and what to do.
 func TestFaults(t *testing.T) {
-	const known = "known are library, theme, background, width, margin and [themes.NAME]"
+	const known = "known are library, theme, background, width, margin, synonyms and [themes.NAME]"
 	const colour = "#rrggbb, #rgb, a number from 0 to 255, or a name such as red or bright-red"
 	for _, r := range []struct{ src, want string }{
 		{"theme = 'ink'\ncolour = 'red'\n", `:2: unknown key "colour"; ` + known},

@@ -56,7 +56,7 @@ func explain(file string, err error) error {
 	if errors.As(err, &strict) && len(strict.Errors) > 0 {
 		first := strict.Errors[0]
 		row, _ := first.Position()
-		return fmt.Errorf("%s:%d: unknown key %q; known are library, theme, background, width, margin and [themes.NAME]", file, row, strings.Join(first.Key(), "."))
+		return fmt.Errorf("%s:%d: unknown key %q; known are library, theme, background, width, margin, synonyms and [themes.NAME]", file, row, strings.Join(first.Key(), "."))
 	}
 	var bad *toml.DecodeError
 	if errors.As(err, &bad) {

@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Words read in a minute, silently, by grown-up readers of English non-fiction:
 // M. Brysbaert, "How many words do we read per minute? A review and
@@ -24,16 +27,25 @@ const (
 // since the rates that are published for others lie within a reader's own
 // range of it.
 func Minutes(words int, lang string) int {
-	rate := wordsEnglish
-	base, _, _ := strings.Cut(strings.ReplaceAll(lang, "_", "-"), "-")
-	switch strings.ToLower(base) {
-	case "zh", "zho", "chi", "cmn", "yue":
-		rate = charactersChinese
-	case "ja", "jpn":
-		rate = charactersJapanese
-	}
 	if words <= 0 {
 		return 0
 	}
-	return (words-1)/rate + 1
+	return (words-1)/rate(lang) + 1
+}
+
+// Time is Minutes to the second.
+func Time(words int, lang string) time.Duration {
+	return time.Duration(float64(max(words, 0)) / float64(rate(lang)) * float64(time.Minute)).Round(time.Second)
+}
+
+// rate is how many words of a language are read in a minute.
+func rate(lang string) int {
+	base, _, _ := strings.Cut(strings.ReplaceAll(lang, "_", "-"), "-")
+	switch strings.ToLower(base) {
+	case "zh", "zho", "chi", "cmn", "yue":
+		return charactersChinese
+	case "ja", "jpn":
+		return charactersJapanese
+	}
+	return wordsEnglish
 }

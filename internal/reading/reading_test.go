@@ -3,6 +3,7 @@ package reading
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"broadsheet/internal/library"
 )
@@ -70,6 +71,17 @@ func TestReadingOn(t *testing.T) {
 	keep(t, open(t, dir), r)
 	if r, ok := Lookup(all(t, open(t, dir))).Of("2025/talks.md", 2); !ok || r.Top == (Spot{}) {
 		t.Errorf("not kept under its new path: %+v", r)
+	}
+}
+
+func TestTime(t *testing.T) {
+	for words, want := range map[int]time.Duration{0: 0, -1: 0, 238: time.Minute, 119: 30 * time.Second, 2380: 10 * time.Minute} {
+		if got := Time(words, "en"); got != want {
+			t.Errorf("%d words: %s, want %s", words, got, want)
+		}
+	}
+	if got := Time(357, "ja"); got != time.Minute {
+		t.Errorf("Japanese: %s", got)
 	}
 }
 

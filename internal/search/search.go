@@ -110,6 +110,17 @@ func (x *Index) Search(ctx context.Context, q query.Query, o Options) (Results, 
 	return out, err
 }
 
+// Paths are the paths of all briefs that answer a query, the best first; is
+// answers what Options.Is does. No file is read. The error is Search's.
+func (x *Index) Paths(ctx context.Context, q query.Query, is func(what, path string) bool) ([]string, error) {
+	all, err := x.Search(ctx, q, Options{Limit: -1, Passages: NoPassages, Is: is})
+	paths := make([]string, len(all.Briefs))
+	for i := range all.Briefs {
+		paths[i] = all.Briefs[i].Entry.Path
+	}
+	return paths, err
+}
+
 // Languages gives the languages of the library's briefs for query.Options:
 // ISO 639-1 codes, sorted, as the briefs say themselves or as their text looks.
 // It is nil where there is no index yet, or none that answers. It waits for

@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"sync"
 
@@ -109,18 +111,20 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 // reloaded takes a brief that is on show, read once more. Where there is nothing
 // to be read any more, what was read stays.
 func (m *Model) reloaded(pane *readerpane.Model, l loaded) tea.Cmd {
-	gone := ""
+	gone, why := "", ""
 	switch {
+	case errors.Is(l.err, fs.ErrNotExist):
+		gone, why = "the file is gone", l.err.Error()
 	case l.err != nil:
-		gone = "the file is gone"
+		gone, why = "the file cannot be read", l.err.Error()
 	case len(l.doc.Brief.Passages) == 0 && pane.Brief() != nil && len(pane.Brief().Passages) > 0:
-		gone = "the file is empty now"
+		gone, why = "the file is empty now", l.path+": the file is empty now"
 	}
 	was := pane.Gone()
 	pane.SetGone(gone)
 	switch {
 	case gone != "" && gone != was:
-		return m.say(fmt.Sprintf("%s: %s. What you see is what it was.", l.path, gone), true)
+		return m.say(why+". What you see is what it was.", true)
 	case gone != "":
 		return nil
 	case l.entry.Hash == pane.Entry().Hash && l.was == "":

@@ -58,7 +58,7 @@ func (m *Model) wheel(at tea.Mouse, by int) tea.Cmd {
 	case m.screen == keymap.Reader:
 		pane, _, _ := m.spread.At(at.X, at.Y)
 		m.spread.Scroll(pane, by)
-		return m.aheadSoon()
+		return tea.Batch(m.aheadSoon(), m.keepSoon())
 	}
 	return nil
 }

@@ -136,7 +136,7 @@ func (m *Model) glance(pane *readerpane.Model) (glance, bool) {
 	before := m.seen[e.Path]
 	g.read, g.mine, g.since = before.read, before.mine, before.since
 	const quick = 4 // times as fast as one reads
-	needs := max(2*time.Second, time.Minute*time.Duration(g.brief.Words)/(238*quick))
+	needs := max(2*time.Second, reading.Time(g.brief.Words, g.brief.Lang)/quick)
 	atEnd := pane.Progress() >= 1
 	switch {
 	case !pane.Travelled() && !(atEnd && time.Since(g.since) >= needs):

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"broadsheet/internal/search"
 	"broadsheet/internal/searches"
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
@@ -51,12 +50,7 @@ func (d *Desk) answering(ctx context.Context, text string, is func(what, path st
 	if err != nil {
 		return nil, err
 	}
-	all, err := d.Index.Search(ctx, q, search.Options{Limit: -1, Passages: search.NoPassages, Is: is})
-	paths := make([]string, len(all.Briefs))
-	for i := range all.Briefs {
-		paths[i] = all.Briefs[i].Entry.Path
-	}
-	return paths, err
+	return d.Index.Paths(ctx, q, is)
 }
 
 // saveSearch keeps a search under a name; what answers it now is not new.

@@ -19,9 +19,6 @@ type Link struct {
 	To    int    // the passage
 }
 
-// Inside tells that it leads to a place in the same brief.
-func (l Link) Inside() bool { return l.URL == "" && l.Brief == "" }
-
 // Links are the links of the passage in hand, then those of the others on the
 // screen, each place once, in order; and from a footnote the ways back.
 func (m *Model) Links() []Link {

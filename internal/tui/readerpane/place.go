@@ -22,17 +22,14 @@ func (m *Model) body() int {
 // gutter is the room left of the text: the hand, a sign, a space.
 const gutter = 3
 
-// Column is the width of the text as it is drawn, columns.
-func (m *Model) Column() int { return m.column() }
-
-// column is the width of the text.
-func (m *Model) column() int {
+// Column is the width of the text as it is drawn, in columns.
+func (m *Model) Column() int {
 	return max(10, min(m.measure.Width, m.width-gutter-1-2*m.measure.Margin))
 }
 
 // indent is how far the text stands from the pane's left edge, so that it is
 // in the middle.
-func (m *Model) indent() int { return max(0, (m.width-gutter-1-m.column())/2) }
+func (m *Model) indent() int { return max(0, (m.width-gutter-1-m.Column())/2) }
 
 // blockAt is the passage drawn at a row of the pane, its heading line being
 // row 0, with the block and the row of it; false where there is none.
@@ -48,7 +45,7 @@ func (m *Model) blockAt(row int) (passage int, block render.Block, line int, ok 
 	return p.passage, block, max(0, p.row-m.gap(p.passage)), true
 }
 
-func (m *Model) block(i int) render.Block { return m.engine.Render(m.doc.Brief, i, m.column()) }
+func (m *Model) block(i int) render.Block { return m.engine.Render(m.doc.Brief, i, m.Column()) }
 
 // gap is the number of blank rows before passage i.
 func (m *Model) gap(i int) int {

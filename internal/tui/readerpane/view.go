@@ -110,14 +110,14 @@ func (m *Model) line(p place, focused bool) string {
 	}
 	row := p.row - m.gap(p.passage)
 	if row < 0 { // between two passages: the bars of a quotation run on
-		between := m.engine.Between(m.doc.Brief, p.passage, m.column())
-		return indent + strings.Repeat(" ", gutter) + m.engine.Paint(between[p.row], nil, m.column())
+		between := m.engine.Between(m.doc.Brief, p.passage, m.Column())
+		return indent + strings.Repeat(" ", gutter) + m.engine.Paint(between[p.row], nil, m.Column())
 	}
 	block := m.block(p.passage)
 	if row >= len(block.Rows) {
 		return ""
 	}
-	text := m.engine.Paint(block.Rows[row], m.marksOf(p.passage), m.column())
+	text := m.engine.Paint(block.Rows[row], m.marksOf(p.passage), m.Column())
 	return indent + m.sign(p.passage, row, focused) + text
 }
 
@@ -185,7 +185,7 @@ func (m *Model) drawMasthead() []string {
 	if b == nil {
 		return []string{""}
 	}
-	width := m.column()
+	width := m.Column()
 	rows := []string{""}
 	wrap := func(text string, style interface{ Render(...string) string }) {
 		for _, l := range strings.Split(ansi.WrapWc(text, width, ""), "\n") {
