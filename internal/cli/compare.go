@@ -44,7 +44,7 @@ func (a *app) runCompare(ctx context.Context, args []string, asJSON bool, width 
 	if err != nil {
 		return err
 	}
-	r, err := compare.Briefs(ctx, first, second)
+	r, err := compare.Briefs(ctx, first, second, a.synonyms)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"slices"
 
 	"broadsheet/internal/brief"
+	"broadsheet/internal/query"
 )
 
 // A Side is a passage of one of the two briefs.
@@ -31,6 +32,7 @@ type Pair struct {
 	A, B   Side
 	Score  float64  // how much they have in common: over 0, to 1 for the same words
 	Shared []string // the words that speak most for the pair, the strongest first, folded (package terms); at most 6
+	Marks  []Mark   // the names and figures that both speak of, and figures that differ, by kind and word
 }
 
 // A Result is all that two briefs have in common, and what they have not. All
@@ -78,11 +80,12 @@ const (
 	mostShared = 6
 )
 
-// Briefs compares two briefs. Time is about linear in the number of pairs of
+// Briefs compares two briefs. synonyms are the user's, beside those that the
+// program knows; they may be nil. Time is about linear in the number of pairs of
 // passages that share a word that is not in most passages. The error is ctx's,
 // and the result then empty.
-func Briefs(ctx context.Context, a, b *brief.Brief) (Result, error) {
-	va, vb, err := vectors(ctx, a, b)
+func Briefs(ctx context.Context, a, b *brief.Brief, synonyms *query.Synonyms) (Result, error) {
+	w, va, vb, err := vectors(ctx, a, b)
 	if err != nil {
 		return Result{}, err
 	}
@@ -102,6 +105,7 @@ func Briefs(ctx context.Context, a, b *brief.Brief) (Result, error) {
 		r.Pairs = append(r.Pairs, Pair{
 			A: side(a, va[i].passage), B: side(b, vb[p.b].passage),
 			Score: p.score, Shared: shared(&va[i], &vb[p.b]),
+			Marks: w.marks(&a.Passages[va[i].passage], &b.Passages[vb[p.b].passage]),
 		})
 	}
 	for j := range vb {

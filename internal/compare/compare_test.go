@@ -98,7 +98,7 @@ func parse(src string) *brief.Brief { return brief.Parse([]byte(src), "account.m
 
 func compared(t testing.TB, a, b *brief.Brief) Result {
 	t.Helper()
-	r, err := Briefs(context.Background(), a, b)
+	r, err := Briefs(context.Background(), a, b, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -260,6 +260,10 @@ func swapped(r Result) Result {
 	out := Result{OnlyA: r.OnlyB, OnlyB: r.OnlyA}
 	for _, p := range r.Pairs {
 		p.A, p.B = p.B, p.A
+		p.Marks = slices.Clone(p.Marks)
+		for i, m := range p.Marks {
+			p.Marks[i].A, p.Marks[i].B = m.B, m.A
+		}
 		out.Pairs = append(out.Pairs, p)
 	}
 	slices.SortFunc(out.Pairs, func(x, y Pair) int { return x.A.Passage - y.A.Passage })
@@ -273,12 +277,12 @@ func TestProperties(t *testing.T) {
 			return parse(strings.Join(rapid.SliceOfN(rapid.SampledFrom(sentences), 0, 12).Draw(t, name), "\n\n"))
 		}
 		a, b := draw("a"), draw("b")
-		r, err := Briefs(context.Background(), a, b)
+		r, err := Briefs(context.Background(), a, b, nil)
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
 		check(t, a, b, r)
-		back, _ := Briefs(context.Background(), b, a)
+		back, _ := Briefs(context.Background(), b, a, nil)
 		if diff := cmp.Diff(r, swapped(back)); diff != "" {
 			t.Fatalf("not symmetric: %s", diff)
 		}
@@ -309,7 +313,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if r, err := Briefs(ctx, parse(reportA), parse(reportB)); !errors.Is(err, context.Canceled) || len(r.OnlyA) > 0 {
+	if r, err := Briefs(ctx, parse(reportA), parse(reportB), nil); !errors.Is(err, context.Canceled) || len(r.OnlyA) > 0 {
 		t.Errorf("%v, %+v", err, r)
 	}
 }

@@ -114,15 +114,15 @@ func (c bag) add(k key, word string, kind float64, pos int) {
 }
 
 // vectors makes the vectors of both briefs over one list of terms.
-func vectors(ctx context.Context, a, b *brief.Brief) (va, vb []vector, err error) {
+func vectors(ctx context.Context, a, b *brief.Brief) (w *weigher, va, vb []vector, err error) {
 	words := newVocabulary()
 	ba, va, err := bags(ctx, a, words)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	bb, vb, err := bags(ctx, b, words)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	passages := map[key]int{} // that have the stem
 	for _, list := range [][]bag{ba, bb} {
@@ -132,14 +132,14 @@ func vectors(ctx context.Context, a, b *brief.Brief) (va, vb []vector, err error
 			}
 		}
 	}
-	w := weigher{ranks: words.ranks(), passages: passages, names: words.names, all: float64(len(ba) + len(bb))}
+	w = &weigher{words: words, ranks: words.ranks(), passages: passages, all: float64(len(ba) + len(bb))}
 	for i := range va {
 		w.fill(&va[i], ba[i])
 	}
 	for i := range vb {
 		w.fill(&vb[i], bb[i])
 	}
-	return va, vb, ctx.Err()
+	return w, va, vb, ctx.Err()
 }
 
 // bags counts the stems of the passages that are compared.
@@ -266,19 +266,19 @@ func lastRune(s string) rune {
 type weigher struct {
 	ranks    []key
 	passages map[key]int
-	names    []int
+	words    *vocabulary
 	all      float64 // passages
 }
 
 // fill makes a vector's terms and its length.
-func (w weigher) fill(v *vector, c bag) {
+func (w *weigher) fill(v *vector, c bag) {
 	var lone []float64 // squares of the weights of stems that no other passage has
 	for k, n := range c {
 		kind := n.kind
 		switch {
 		case hasDigit(n.word):
 			kind *= numberWeight
-		case k < key(len(w.names)) && w.names[k] > 0:
+		case k < key(len(w.words.names)) && w.words.names[k] > 0:
 			kind *= nameWeight
 		}
 		weight := (1 + math.Log(n.times)) * math.Log((w.all+1)/float64(w.passages[k])) * kind

@@ -71,7 +71,7 @@ func (m *Model) secondPane() tea.Cmd {
 	}
 	return tea.Batch(
 		m.box(forSecond, "Beside it: the most closely related first", m.briefItems(pane.Entry().Path), 0),
-		m.desk.relate(m.ctx, pane.Entry()),
+		m.desk.relate(m.ctx, pane.Entry(), pane.Brief()),
 	)
 }
 
@@ -337,7 +337,7 @@ func (m *Model) compareAgain() tea.Cmd {
 	if a == nil || b == nil {
 		return nil
 	}
-	return pair(m.ctx, a, b)
+	return m.desk.pair(m.ctx, a, b)
 }
 
 // compared marks what both panes have and what only one has.

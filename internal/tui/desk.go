@@ -284,36 +284,16 @@ type related struct {
 	entries []library.Entry
 }
 
-// relate finds those that speak of what e speaks of.
-func (d *Desk) relate(ctx context.Context, e library.Entry) tea.Cmd {
+// relate finds those that speak of what b, at e, speaks of.
+func (d *Desk) relate(ctx context.Context, e library.Entry, b *brief.Brief) tea.Cmd {
 	return func() tea.Msg {
 		out := related{of: e.Path}
-		q, err := d.parse(ctx, topic(e), false)
-		if err != nil || q.Empty() {
-			return out
-		}
-		res, err := d.Index.Search(ctx, q, search.Options{Limit: 30, Passages: search.NoPassages})
-		if err != nil {
+		var err error
+		if out.entries, err = d.Index.Related(ctx, b, brief.Span{}, []string{e.Path}, 30); err != nil {
 			d.Log.Warn("related briefs", "path", e.Path, "err", err)
-		}
-		for _, h := range res.Briefs {
-			if h.Entry.Path != e.Path {
-				out.entries = append(out.entries, h.Entry)
-			}
 		}
 		return out
 	}
-}
-
-// topic is what a brief is about, as a query: its title and its tags.
-func topic(e library.Entry) string {
-	clean := func(r rune) rune {
-		if strings.ContainsRune(`"():~*“”-`, r) {
-			return ' '
-		}
-		return r
-	}
-	return strings.Map(clean, e.Title+" "+strings.Join(e.Tags, " "))
 }
 
 // compared says what two briefs have in common.
@@ -322,9 +302,9 @@ type compared struct {
 	result compare.Result
 }
 
-func pair(ctx context.Context, a, b *brief.Brief) tea.Cmd {
+func (d *Desk) pair(ctx context.Context, a, b *brief.Brief) tea.Cmd {
 	return func() tea.Msg {
-		r, err := compare.Briefs(ctx, a, b)
+		r, err := compare.Briefs(ctx, a, b, d.Synonyms)
 		if err != nil {
 			return nil // cancelled
 		}
