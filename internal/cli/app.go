@@ -2,20 +2,17 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/term"
 
-	"broadsheet/briefs"
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/brief"
 	"broadsheet/internal/config"
@@ -25,9 +22,6 @@ import (
 	"broadsheet/internal/reading"
 	"broadsheet/internal/search"
 )
-
-// samples is the name of the library of sample briefs.
-const samples = "Sample briefs"
 
 // An app is one call of the program: what the flags say, and what has been
 // opened so far.
@@ -48,6 +42,17 @@ type app struct {
 // setUp reads the configuration and opens the library. args are the paths of
 // the call itself.
 func (a *app) setUp(args []string) error {
+	if err := a.configure(); err != nil {
+		return err
+	}
+	a.openLog()
+	var err error
+	a.library, err = a.asked(args)
+	return err
+}
+
+// configure finds the folders and reads the configuration.
+func (a *app) configure() error {
 	a.folders = config.Find(a.Getenv)
 	if !filepath.IsAbs(a.Getenv("HOME")) {
 		if err := config.Own(config.Homeless()); err != nil {
@@ -58,22 +63,7 @@ func (a *app) setUp(args []string) error {
 	if a.config, err = config.Load(a.folders.File()); err != nil {
 		return err
 	}
-	if a.synonyms, err = query.NewSynonyms(a.config.Synonyms); err != nil {
-		return fmt.Errorf("%s: %w", a.folders.File(), err)
-	}
-	paths := append(append([]string(nil), a.paths...), args...)
-	if len(paths) == 0 {
-		paths = a.config.Library
-	}
-	if slices.Contains(paths, "") {
-		return errors.New("an empty path names no library; leave --library out, or name a folder or a file")
-	}
-	a.openLog()
-	if len(paths) == 0 {
-		a.library = library.Embedded(briefs.FS(), samples)
-		return nil
-	}
-	a.library, err = library.Open(paths)
+	a.synonyms, err = query.NewSynonyms(a.config.Synonyms)
 	return err
 }
 

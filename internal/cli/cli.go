@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"broadsheet/internal/config"
 	"broadsheet/internal/inert"
 )
 
@@ -52,8 +53,20 @@ func Run(ctx context.Context, args []string, s Streams) int {
 	case errors.Is(err, errNothing):
 		return exitNothing
 	}
-	fmt.Fprintln(s.Err, "broadsheet: "+strings.TrimPrefix(inert.Line(err.Error()), "broadsheet "))
+	tell(s.Err, err)
 	return exitFailed
+}
+
+// tell says what went wrong: one line, but for a configuration, of which every
+// fault has its line.
+func tell(w io.Writer, err error) {
+	lines := []string{err.Error()}
+	if faults := (*config.Faults)(nil); errors.As(err, &faults) {
+		lines = faults.Lines()
+	}
+	for _, line := range lines {
+		fmt.Fprintln(w, "broadsheet: "+strings.TrimPrefix(inert.Line(line), "broadsheet "))
+	}
 }
 
 // root is the program itself: without a command it is the reader.
@@ -72,9 +85,9 @@ sample briefs that come with the program.`,
 		Version:       version(),
 		RunE:          func(c *cobra.Command, args []string) error { return a.read(c.Context(), args) },
 	}
-	c.PersistentFlags().StringArrayVar(&a.paths, "library", nil, "folder or file with briefs; may be given more than once")
+	c.PersistentFlags().StringArrayVar(&a.paths, "library", nil, "a `PATH` with briefs, or the name of a library of the configuration; may be given more than once")
 	c.CompletionOptions.HiddenDefaultCmd = true
-	c.AddCommand(a.list(), a.bySaved(a.search()), a.show(), a.compare(), a.bookmark(), a.saved(), a.mark(), a.index(), a.doctor())
+	c.AddCommand(a.list(), a.bySaved(a.search()), a.show(), a.compare(), a.bookmark(), a.saved(), a.mark(), a.index(), a.doctor(), a.configuration(), a.keys())
 	return c
 }
 

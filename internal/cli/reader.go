@@ -27,8 +27,8 @@ func (a *app) read(ctx context.Context, args []string) error {
 	if err != nil {
 		a.log.Error("reading positions", "err", err)
 	}
-	d := &tui.Desk{Library: a.library, Index: a.index_, Bookmarks: store, Reading: read, Searches: a.searches(), Synonyms: a.synonyms, Log: a.log, Getenv: a.Getenv}
-	return tui.Run(ctx, d, tui.Options{Look: a.look(), Width: a.config.Width, Margin: a.config.Margin, Open: a.files(args)})
+	d := &tui.Desk{Library: a.library, Index: a.index_, Bookmarks: store, Reading: read, Searches: a.searches(), Synonyms: a.synonyms, Editor: a.config.Editor, Log: a.log, Getenv: a.Getenv}
+	return tui.Run(ctx, d, tui.Options{Keys: a.config.Bindings(), Look: a.look(), Width: a.config.Width, Margin: a.config.Margin, Open: a.files(args)})
 }
 
 // files are the briefs to open at once: the call's own paths where they are

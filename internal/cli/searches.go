@@ -213,7 +213,7 @@ func (a *app) savedRemove() *cobra.Command {
 			}
 			var ids []string
 			for _, name := range names { // all of them or none
-				x, err := named(list, name)
+				x, err := savedCalled(list, name)
 				if err != nil {
 					return fmt.Errorf("%w; nothing was deleted", err)
 				}
@@ -270,11 +270,11 @@ func (a *app) savedNamed(name string) (searches.Saved, error) {
 	if err != nil {
 		return searches.Saved{}, err
 	}
-	return named(list, name)
+	return savedCalled(list, name)
 }
 
-// named is the saved search with this name, or else this ID.
-func named(list []searches.Saved, name string) (searches.Saved, error) {
+// savedCalled is the saved search with this name, or else this ID.
+func savedCalled(list []searches.Saved, name string) (searches.Saved, error) {
 	var found []searches.Saved
 	var ids []string
 	for _, x := range list {

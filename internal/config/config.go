@@ -11,22 +11,79 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"broadsheet/internal/palette"
+	"broadsheet/internal/tui/keymap"
 )
 
 // Config is what the user may set in config.toml.
 type Config struct {
-	Library    []string   `toml:"library"`    // folders and files to read where the command line names none; ~ is the home folder
-	Theme      string     `toml:"theme"`      // one of palette.Themes, "plain", or a key of Themes
-	Background string     `toml:"background"` // "auto" asks the terminal; "dark" or "light"
-	Width      int        `toml:"width"`      // widest column of text, in terminal columns, 20 to 200
-	Synonyms   [][]string `toml:"synonyms"`   // names of one thing, a list each, beside those that the program knows
-	Margin     int        `toml:"margin"`     // least space at the left and at the right of the text, in columns, 0 to 20
+	Default    string     // the name of the library to open where no other is named; "" where Library says
+	Library    []string   // folders and files to open where there is no Default, absolute; none is the samples
+	Libraries  []Library  // the libraries that have a name, in the order of the file
+	Theme      string     // one of palette.Themes, palette.Plain, or a key of Themes
+	Background string     // "auto" asks the terminal; "dark" or "light"
+	Width      int        // widest column of text, in terminal columns, 20 to 200
+	Margin     int        // least space at the left and at the right of the text, in columns, 0 to 20
+	Editor     string     // a command; "" is that of the environment
+	Synonyms   [][]string // names of one thing, a list each, beside those that the program knows
 
-	Themes map[string]palette.Own `toml:"-"` // the themes of the user's own, by name; nil where there is none
+	Keys   []keymap.Change        // the keys that are not as the program comes
+	Themes map[string]palette.Own // the themes of the user's own, by name; nil where there is none
+
+	lines  map[string]int // of the keys that stand in the file, as joined names them
+	tables map[string]any // the themes as they stand in the file
+}
+
+// A Library is a set of folders and files with a name.
+type Library struct {
+	Name  string
+	Paths []string // absolute
+}
+
+// Named finds a library by its name.
+func (c Config) Named(name string) (Library, bool) {
+	i := slices.IndexFunc(c.Libraries, func(l Library) bool { return l.Name == name })
+	if i < 0 {
+		return Library{}, false
+	}
+	return c.Libraries[i], true
+}
+
+// names lists the libraries, for a fault.
+func (c Config) names() string {
+	if len(c.Libraries) == 0 {
+		return ""
+	}
+	var out []string
+	for _, l := range c.Libraries {
+		out = append(out, l.Name)
+	}
+	return " (" + strings.Join(out, ", ") + ")"
+}
+
+// libraryName tells that a name can be told from a path and from a flag.
+func libraryName(name string) bool {
+	for i, r := range name {
+		if !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r) && r != '-' && r != '_') {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// Line is the line of the file that a setting stands in, by the parts of its
+// key; 0 where it is as the program comes.
+func (c Config) Line(key ...string) int { return c.lines[joined(key)] }
+
+// Bindings are the keys in force.
+func (c Config) Bindings() []keymap.Binding {
+	table, _ := keymap.Changed(keymap.Default(), c.Keys) // Load has refused what cannot be
+	return table
 }
 
 // Folders are the places of the program's own files. None of them needs to
@@ -117,7 +174,8 @@ func (f Folders) History() string { return filepath.Join(f.State, "searches") }
 func (f Folders) Log() string { return filepath.Join(f.State, program+".log") }
 
 // Load reads a configuration file over the defaults. A file that does not
-// exist is no error. Errors name the file, the line and what to do.
+// exist is no error. What is wrong with one is of type Faults: all of it, each
+// with the file, the line and what to do.
 func Load(file string) (Config, error) {
 	src, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
@@ -129,9 +187,6 @@ func Load(file string) (Config, error) {
 	c, err := parse(file, src)
 	if err != nil {
 		return Defaults(), err
-	}
-	for i, p := range c.Library {
-		c.Library[i] = expand(p, filepath.Dir(file))
 	}
 	return c, nil
 }

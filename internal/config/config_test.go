@@ -2,6 +2,8 @@ package config
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,8 +12,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"broadsheet/internal/palette"
+	"broadsheet/internal/tui/keymap"
 )
 
 func TestLoad(t *testing.T) {
@@ -26,8 +30,18 @@ func TestLoad(t *testing.T) {
 		want      Config
 	}{
 		{"empty", "", Defaults()},
+		{"one path", "library = '/b'", with(func(c *Config) { c.Library = []string{"/b"} })},
 		{"all", "library = ['/b']\ntheme = 'sepia'\nbackground = 'light'\nwidth = 72\nmargin = 4\n",
 			Config{Library: []string{"/b"}, Theme: "sepia", Background: "light", Width: 72, Margin: 4}},
+		{"libraries by name", "library = 'work'\nlibraries = {work = '/w', press-1 = ['/p', '/q']}\neditor = 'nano -w'",
+			with(func(c *Config) {
+				c.Default, c.Editor = "work", "nano -w"
+				c.Libraries = []Library{{"press-1", []string{"/p", "/q"}}, {"work", []string{"/w"}}}
+			})},
+		{"keys", "[keys.reading]\nnext-hit = ['n', 'ctrl-n']\nzen = []\n[keys.search]\nsave-search = 'ctrl-g'\n",
+			with(func(c *Config) {
+				c.Keys = []keymap.Change{{In: "reading", Action: "next-hit", Keys: []string{"n", "ctrl-n"}}, {In: "reading", Action: "zen", Keys: []string{}}, {In: "search", Action: "save-search", Keys: []string{"ctrl-g"}}}
+			})},
 		{"no colour", "theme = 'plain'", with(func(c *Config) { c.Theme = "plain" })},
 		{"an empty theme of one's own", "theme = 'mine'\n[themes.mine]\n",
 			with(func(c *Config) { c.Theme, c.Themes = "mine", map[string]palette.Own{"mine": {}} })},
@@ -46,7 +60,7 @@ func TestLoad(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if d := cmp.Diff(r.want, got); d != "" {
+			if d := cmp.Diff(r.want, got, cmpopts.IgnoreUnexported(Config{})); d != "" {
 				t.Error(d)
 			}
 		})
@@ -55,22 +69,22 @@ func TestLoad(t *testing.T) {
 
 // Every fault is one line that names the file and the line, and what to do.
 func TestFaults(t *testing.T) {
-	const known = "known are library, theme, background, width, margin, synonyms and [themes.NAME]"
+	const known = "known are library, theme, background, width, margin, editor, synonyms, [libraries], [keys.CONTEXT] and [themes.NAME]"
 	const colour = "#rrggbb, #rgb, a number from 0 to 255, or a name such as red or bright-red"
 	for _, r := range []struct{ src, want string }{
 		{"theme = 'ink'\ncolour = 'red'\n", `:2: unknown key "colour"; ` + known},
 		{"\n\n[colours]\nhit = 'red'\n", `:3: unknown key "colours"; ` + known},
-		{"width = \n", ":1:9: "},
-		{"theme = ink\n", ":1:9: expected keyword \"inf\"; write words and colours in quotes"},
-		{"theme = sepia\n", ":1:9: unexpected character U+0073 's' at start of value; write words and colours in quotes"},
-		{"width = 80\nwidth = 90\n", ":2:1: key width is already defined"},
-		{"# wide\nwidth = 'wide'", ":2:9: width takes a whole number, such as 80"},
-		{"margin = 2.5", ":1:10: margin takes a whole number, such as 2"},
-		{"theme = 3", `:1:9: theme takes a name in quotes, such as "ink"`},
-		{"background = true", `:1:14: background takes a word in quotes, such as "auto"`},
-		{"library = '~/briefs'", `:1:11: library takes a list of paths, such as ["~/briefs"]`},
-		{"themes = 3", ":1:10: themes takes tables: [themes.NAME]"},
-		{"[themes]\nsun = 3", ":2:7: themes takes tables: [themes.NAME]"},
+		{"width = \n", ":1: "},
+		{"theme = ink\n", ":1: expected keyword \"inf\"; write words and colours in quotes (column 9)"},
+		{"theme = sepia\n", ":1: unexpected character U+0073 's' at start of value; write words and colours in quotes"},
+		{"width = 80\nwidth = 90\n", ":2: key width is already defined"},
+		{"# wide\nwidth = 'wide'", ":2: width takes a whole number, such as 80"},
+		{"margin = 2.5", ":1: margin takes a whole number, such as 2"},
+		{"theme = 3", `:1: theme takes a name in quotes, such as "ink"`},
+		{"background = true", `:1: background takes a word in quotes, such as "auto"`},
+		{"library = true", `:1: library takes a list of paths, such as ["~/briefs"], or a name of [libraries]`},
+		{"themes = 3", ":1: themes takes tables: [themes.NAME]"},
+		{"[themes]\nsun = 3", ":2: themes takes tables: [themes.NAME]"},
 		{"library = []\ntheme = 'neon'", `:2: theme "neon" is not known; use ink, sepia, contrast, plain, or write a table [themes.NAME]`},
 		{"theme = 'neon'\n[themes.sun]", `:1: theme "neon" is not known; use ink, sepia, contrast, plain, "sun", or write`},
 		{"theme = 'dark'", `:1: theme "dark" is a background; write background = "dark", and as the theme one of ink, sepia, contrast, plain`},
@@ -96,13 +110,37 @@ func TestFaults(t *testing.T) {
 		{"themes.sun = {link = 'redd', hit = 'redd', dim = 'redd'}", `:1: dim: "redd" is no colour`},
 		{"[themes.sun]\nhit = true", ":2: hit takes a colour: " + colour},
 		{"[themes.sun]\nhit = ['red', 'blue']", ":2: hit takes a colour: " + colour},
-		{"[themes.sun]\nhit = #ff0000", ":2:7: unexpected character U+0023 '#' at start of value; write words and colours in quotes"},
+		{"[themes.sun]\nhit = #ff0000", ":2: unexpected character U+0023 '#' at start of value; write words and colours in quotes"},
 		{"[themes.sun]\nhit = 'red'\nhitt = 'red'", `:3: unknown key "themes.sun.hitt"; a theme has base, text, dim, accent, heading, link, code, line, hit, hit-text, ` +
 			"current, current-text, selected, selected-text, bookmark, shared, differs, problem, good, and the tables dark and light"},
 		{"[themes.sun]\ndark = 'red'", ":2: dark takes a table: [themes.NAME.dark]"},
 		{"[themes.sun.light]\nhit = 'red'\n\nlink = 'redd'", `:4: link: "redd" is no colour`},
 		{"[themes.sun.light]\nbase = 'ink'", `:2: unknown key "themes.sun.light.base"`},
 		{"[themes.sun.twilight]\nhit = 'red'", `:1: unknown key "themes.sun.twilight"`},
+		{"library = 'work'", `:1: library "work" is not a name of [libraries]; a folder is written with its path, such as "~/work"`},
+		{"library = 'werk'\n[libraries]\nwork = '/w'", `:1: library "werk" is not a name of [libraries] (work); `},
+		{"[libraries]\n'a b' = '/w'", `:2: library name "a b": use letters, digits, - and _, and begin with a letter`},
+		{"[libraries]\n-x = '/w'", `:2: library name "-x": use letters`},
+		{"[libraries]\nwork = 3", `:2: work takes a list of paths`},
+		{"libraries = ['/w']", ":1: libraries takes a table"},
+		{"editor = 3", ":1: editor takes a command in quotes"},
+		{"synonyms = ['Burma']", ":1: synonyms takes lists of names"},
+		{"\nsynonyms = [['Burma']]", ":2: synonyms: list 1 has fewer than two names"},
+		{"keys = 3", ":1: keys takes tables: [keys.reading]"},
+		{"[keys]\nreading = 3", ":2: keys.reading takes a table"},
+		{"[keys.reading]\nzen = 3", ":2: zen takes keys"},
+		{"[keys.editing]\nzen = 'q'", `:2: unknown keys "editing"; keys are of everywhere, library, search, reading, bookmarks, selecting`},
+		{"[keys.reading]\nnexthit = 'q'", `:2: unknown action "nexthit" in keys.reading; did you mean next-hit? broadsheet keys lists them all`},
+		{"[keys.reading]\nzen = 'hyper-x'", `:2: key "hyper-x" is not known`},
+		{"[keys.reading]\nzen = 'a b c'", `:2: key "a b c": at most 2 keys in a row`},
+		{"[keys.reading]\nzen = ''", `:2: key "" names no key`},
+		{"[keys.reading]\nzen = ['Z', 'Z']", `:2: key Z stands there twice`},
+		{"[keys.reading]\nzen = 'ctrl-c'", `:2: ctrl-c always leaves, and can do nothing else`},
+		{"[keys.search]\nwhy = 'w'", `:2: w is typed into the search; use a key with ctrl or alt`},
+		{"[keys.reading]\nzen = 'Z'\n\nmark-read = 'Z'", `:4: key Z is bound twice in reading: to zen and to mark-read; the other stands in line 2`},
+		{"[keys.reading]\nnext-hit = 'j'", `:2: key j is bound twice in reading: to next-hit and to down, which has it from the start; give that another, or leave it the rest: down = ["down"]`},
+		{"[keys.reading]\nzen = 'ctrl-w'", `hides ctrl-w`},
+		{"[keys.reading]\nzen = 'd d'\nhalf-page-down = 'd'", `:3: key d of half-page-down hides d d of zen, which begins with it; the other stands in line 2`},
 		{"themes = {sun = {hit = 'red',\n\"dim\" = 'rod'}}", `:2: dim: "rod" is no colour`},
 		{"[themes.\"b c\"]\n\"h\\u0069t\" = 300\n", `:2: hit: "300" is no colour`},
 	} {
@@ -111,9 +149,26 @@ func TestFaults(t *testing.T) {
 			t.Errorf("%q: no error", r.src)
 			continue
 		}
-		if got := err.Error(); !strings.Contains(got, "config.toml"+r.want) || strings.Contains(got, "\n") {
-			t.Errorf("%q:\n got %s\nwant one line with config.toml%s", r.src, got, r.want)
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		if !strings.Contains(first, r.want) || !strings.Contains(first, "config.toml:") {
+			t.Errorf("%q:\n got %s\nwant %s in its first line", r.src, err, r.want)
 		}
+	}
+}
+
+// All faults are said at once, in the order of the file.
+func TestAllFaultsAtOnce(t *testing.T) {
+	_, err := load(t, "colour = 'red'\nwidth = 3\nmargin = 'x'\ntheme = 'neon'\n[keys.reading]\nzen = 'hyper-x'\n[themes.sun]\nhit = 'redd'\n")
+	var faults *Faults
+	if !errors.As(err, &faults) {
+		t.Fatalf("got %v", err)
+	}
+	var lines []int
+	for _, f := range faults.List {
+		lines = append(lines, f.Line)
+	}
+	if d := cmp.Diff([]int{1, 2, 3, 4, 6, 8}, lines); d != "" {
+		t.Errorf("%s\n%v", d, err)
 	}
 }
 
@@ -132,10 +187,11 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"", "theme = 'sepia'\nwidth = 40", "[themes.a]\nbase = 'ink'\nhit = '#fff'\n[themes.a.dark]\nhit = 3", "themes = {a = {hit = 'red', dark = {hit = 1}}}",
 		"themes.a.\"hit\" = 1979-05-27T07:32:00Z", "[[themes]]", "[themes.a.hit]\n", "margin = 0x14", "\xff", "theme = 'a\nb'",
+		"library = 'w'\nlibraries.w = '/w'", "keys.reading.zen = ['Z', 'ctrl-w v']\nkeys.search.why = 'w'", "keys = {reading = {down = 'j', up = 'j'}}", "synonyms = [['a', 'b'], []]",
 	} {
 		f.Add([]byte(s))
 	}
-	prefix := regexp.MustCompile(`^c\.toml:([0-9]+):`)
+	prefix := regexp.MustCompile(`^c\.toml:(?:([0-9]+):| and )`)
 	f.Fuzz(func(t *testing.T, src []byte) {
 		c, err := parse("c.toml", src)
 		if err == nil {
@@ -144,22 +200,21 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		at := prefix.FindStringSubmatch(err.Error())
-		if at == nil {
-			t.Fatalf("no line: %v", err)
-		}
-		if row, _ := strconv.Atoi(at[1]); row < 1 || row > bytes.Count(src, []byte("\n"))+1 {
-			t.Errorf("the file has no such line: %v", err)
-		}
-		if strings.Contains(err.Error(), "\n") {
-			t.Errorf("more than one line: %q", err)
+		for _, line := range strings.Split(err.Error(), "\n") {
+			at := prefix.FindStringSubmatch(line)
+			if at == nil {
+				t.Fatalf("no line: %v", err)
+			}
+			if row, _ := strconv.Atoi(at[1]); at[1] != "" && (row < 1 || row > bytes.Count(src, []byte("\n"))+1) {
+				t.Errorf("the file has no such line: %v", err)
+			}
 		}
 	})
 }
 
 func TestLoadWithoutFileGivesDefaults(t *testing.T) {
 	got, err := Load(filepath.Join(t.TempDir(), "none.toml"))
-	if err != nil || !cmp.Equal(got, Defaults()) {
+	if err != nil || !cmp.Equal(got, Defaults(), cmpopts.IgnoreUnexported(Config{})) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
@@ -200,5 +255,50 @@ func TestFindWithoutHome(t *testing.T) {
 	got := Find(func(string) string { return "" })
 	if !filepath.IsAbs(got.Data) {
 		t.Errorf("data folder %q is not absolute", got.Data)
+	}
+}
+
+// The sample changes nothing; with every line of it in force it is a
+// configuration, too.
+func TestSample(t *testing.T) {
+	got, err := load(t, Sample())
+	if d := cmp.Diff(Defaults(), got, cmpopts.IgnoreUnexported(Config{})); err != nil || d != "" {
+		t.Errorf("%v\n%s", err, d)
+	}
+	var lines []string
+	for _, l := range strings.Split(Sample(), "\n") {
+		if setting := strings.TrimPrefix(l, "# "); strings.HasPrefix(setting, "[") || regexp.MustCompile(`^[a-z-]+ = `).MatchString(setting) {
+			l = setting
+		}
+		if l != `library = ["~/briefs", "~/reports"]` { // the other one is in force
+			lines = append(lines, l)
+		}
+	}
+	got, err = load(t, strings.Join(lines, "\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range [][]string{
+		{"library"}, {"theme"}, {"background"}, {"width"}, {"margin"}, {"editor"}, {"synonyms"}, {"libraries", "work"}, {"keys", "reading", "zen"}, {"themes", "sun", "hit"},
+	} {
+		if got.Line(key...) == 0 {
+			t.Errorf("the sample does not tell of %s", strings.Join(key, "."))
+		}
+	}
+}
+
+func TestInitKeepsWhatIsThere(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "new", "config.toml")
+	if err := Init(file); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte("width = 90"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Init(file); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("got %v", err)
+	}
+	if got, err := Load(file); err != nil || got.Width != 90 {
+		t.Errorf("got %v, %v", got.Width, err)
 	}
 }

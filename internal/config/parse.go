@@ -1,244 +1,314 @@
 package config
 
 import (
-	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
-	"github.com/pelletier/go-toml/v2/unstable"
 
+	"broadsheet/internal/inert"
 	"broadsheet/internal/palette"
+	"broadsheet/internal/query"
+	"broadsheet/internal/tui/keymap"
 )
 
-// A document is what the file may hold. The themes are read by hand, for their
-// names and what a colour may be is no matter of types.
-type document struct {
-	Config
-	Themes map[string]map[string]any `toml:"themes"`
+// Faults are all that is wrong with a configuration, in the order of the file.
+type Faults struct {
+	File string
+	List []Fault
 }
 
-// parse reads a configuration over the defaults. Of several faults it gives
-// the first in the file, as one line.
-func parse(file string, src []byte) (Config, error) {
-	doc := document{Config: Defaults()}
-	d := toml.NewDecoder(bytes.NewReader(src))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&doc); err != nil {
-		return Config{}, explain(file, err)
-	}
-	check := checker{rows: rows(src)}
-	c := doc.Config
-	for _, name := range slices.Sorted(maps.Keys(doc.Themes)) {
-		if c.Themes == nil {
-			c.Themes = map[string]palette.Own{}
+// A Fault is one thing that is wrong.
+type Fault struct {
+	Line int    // of the file, from 1
+	Text string // what it is, and what to do
+}
+
+// Error is a line for each fault, with the file and its line.
+func (f *Faults) Error() string { return strings.Join(f.Lines(), "\n") }
+
+// Lines says each fault in a line of its own; of very many, the first.
+func (f *Faults) Lines() []string {
+	const most = 20
+	var out []string
+	for i, x := range f.List {
+		if i == most {
+			out = append(out, fmt.Sprintf("%s: and %d more", f.File, len(f.List)-most))
+			break
 		}
-		c.Themes[name] = check.theme(name, doc.Themes[name])
+		out = append(out, fmt.Sprintf("%s:%d: %s", f.File, x.Line, inert.Line(x.Text)))
 	}
-	check.config(c)
-	if len(check.faults) > 0 {
-		first := slices.MinFunc(check.faults, func(a, b fault) int {
-			return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.text, b.text))
-		})
-		return Config{}, fmt.Errorf("%s:%d: %s", file, first.row, first.text)
-	}
-	return c, nil
+	return out
 }
 
-// explain turns the TOML library's errors into one line with file and line.
-func explain(file string, err error) error {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) && len(strict.Errors) > 0 {
-		first := strict.Errors[0]
-		row, _ := first.Position()
-		return fmt.Errorf("%s:%d: unknown key %q; known are library, theme, background, width, margin, synonyms and [themes.NAME]", file, row, strings.Join(first.Key(), "."))
+// parse reads a configuration over the defaults. The error is of type Faults.
+func parse(file string, src []byte) (Config, error) {
+	doc := map[string]any{}
+	if err := toml.Unmarshal(src, &doc); err != nil {
+		return Config{}, &Faults{file, []Fault{syntax(err)}}
 	}
+	c := &checker{dir: filepath.Dir(file), rows: rows(src), got: Defaults()}
+	c.got.lines = c.rows
+	for _, key := range c.inOrder(nil, doc) {
+		c.setting(key, doc[key])
+	}
+	c.agree()
+	if len(c.faults) > 0 {
+		slices.SortStableFunc(c.faults, func(a, b Fault) int { return a.Line - b.Line })
+		return Config{}, &Faults{file, c.faults}
+	}
+	return c.got, nil
+}
+
+// syntax says where a file is no TOML.
+func syntax(err error) Fault {
 	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
-		row, col := bad.Position()
-		return fmt.Errorf("%s:%d:%d: %s", file, row, col, plainly(bad))
+	if !errors.As(err, &bad) {
+		return Fault{1, err.Error()}
 	}
-	return fmt.Errorf("%s: %w", file, err)
-}
-
-// takes says what may be written for a key.
-var takes = map[string]string{
-	"library":    `a list of paths, such as ["~/briefs"]`,
-	"theme":      `a name in quotes, such as "ink"`,
-	"background": `a word in quotes, such as "auto"`,
-	"width":      "a whole number, such as 80",
-	"margin":     "a whole number, such as 2",
-	"themes":     "tables: [themes.NAME]",
-}
-
-// plainly says what is wrong with a value without the types of Go.
-func plainly(bad *toml.DecodeError) string {
+	row, col := bad.Position()
 	text := strings.TrimPrefix(bad.Error(), "toml: ")
-	if key := bad.Key(); len(key) > 0 && strings.HasPrefix(text, "cannot ") && takes[key[0]] != "" {
-		return key[0] + " takes " + takes[key[0]]
-	}
 	if strings.HasSuffix(text, "at start of value") || strings.HasPrefix(text, "expected keyword") {
-		return text + "; write words and colours in quotes"
+		text += "; write words and colours in quotes"
 	}
-	return text
+	if col > 0 {
+		text += fmt.Sprintf(" (column %d)", col)
+	}
+	return Fault{max(1, row), text}
 }
 
-// A fault is a value that can be read and is wrong all the same.
-type fault struct {
-	row  int // of the file, from 1
-	text string
-}
-
-// A checker collects the faults of a file.
+// A checker reads the values of a file and collects its faults.
 type checker struct {
+	dir    string // of the file
 	rows   map[string]int
-	faults []fault
+	got    Config
+	faults []Fault
+	keys   [][]string // where got.Keys stand in the file
 }
 
-// fault notes what is wrong with the value of a key.
-func (c *checker) fault(key []string, format string, args ...any) {
+// inOrder are the keys of a table as they stand in the file.
+func (c *checker) inOrder(under []string, table map[string]any) []string {
+	keys := slices.Sorted(maps.Keys(table))
+	slices.SortStableFunc(keys, func(a, b string) int {
+		return c.row(append(slices.Clip(under), a)) - c.row(append(slices.Clip(under), b))
+	})
+	return keys
+}
+
+// row is the line of the innermost part of a key that has a line of its own.
+func (c *checker) row(key []string) int {
 	row := 1
-	for i := range key { // the innermost part that has a line of its own
+	for i := range key {
 		if r, ok := c.rows[joined(key[:i+1])]; ok {
 			row = r
 		}
 	}
-	c.faults = append(c.faults, fault{row, fmt.Sprintf(format, args...)})
+	return row
 }
 
-// config checks the values that stand outside of all tables.
-func (c *checker) config(got Config) {
+// fault notes what is wrong with the value of a key.
+func (c *checker) fault(key []string, format string, args ...any) {
+	c.faults = append(c.faults, Fault{c.row(key), fmt.Sprintf(format, args...)})
+}
+
+// setting reads one key of the file.
+func (c *checker) setting(key string, value any) {
+	at := []string{key}
+	switch key {
+	case "library":
+		c.library(value)
+	case "libraries":
+		c.libraries(value)
+	case "theme":
+		c.word(at, value, &c.got.Theme, `a name in quotes, such as "ink"`)
+	case "background":
+		c.word(at, value, &c.got.Background, `a word in quotes, such as "auto"`)
+		if _, word := value.(string); word && !slices.Contains(backgrounds, c.got.Background) {
+			c.fault(at, "background %q is not known; use %s", c.got.Background, strings.Join(backgrounds, ", "))
+		}
+	case "editor":
+		c.word(at, value, &c.got.Editor, `a command in quotes, such as "nano"`)
+	case "width":
+		c.number(at, value, &c.got.Width, leastWidth, mostWidth, "such as 80")
+	case "margin":
+		c.number(at, value, &c.got.Margin, 0, mostMargin, "such as 2")
+	case "synonyms":
+		c.synonyms(value)
+	case "themes":
+		c.themes(value)
+	case "keys":
+		c.bindings(value)
+	default:
+		c.fault(at, "unknown key %q; known are library, theme, background, width, margin, editor, synonyms, [libraries], [keys.CONTEXT] and [themes.NAME]", key)
+	}
+}
+
+func (c *checker) word(at []string, value any, into *string, takes string) {
+	text, ok := value.(string)
+	if !ok {
+		c.fault(at, "%s takes %s", at[0], takes)
+		return
+	}
+	*into = text
+}
+
+func (c *checker) number(at []string, value any, into *int, least, most int, such string) {
+	n, ok := value.(int64)
+	switch {
+	case !ok:
+		c.fault(at, "%s takes a whole number, %s", at[0], such)
+	case n < int64(least) || n > int64(most):
+		c.fault(at, "%s %d is out of range; use %d to %d", at[0], n, least, most)
+	default:
+		*into = int(n)
+	}
+}
+
+// texts are the strings of a list; false where it is no list of strings.
+func texts(value any) ([]string, bool) {
+	items, ok := value.([]any)
+	if !ok {
+		return nil, false
+	}
+	out := make([]string, len(items))
+	for i, item := range items {
+		if out[i], ok = item.(string); !ok {
+			return nil, false
+		}
+	}
+	return out, true
+}
+
+// library is the one that is opened where no other is named.
+func (c *checker) library(value any) {
+	paths, ok := texts(value)
+	if name, word := value.(string); word {
+		if !strings.ContainsAny(name, `/\~.`) {
+			c.got.Default = name // agree looks for it
+			return
+		}
+		paths, ok = []string{name}, true
+	}
+	if !ok {
+		c.fault([]string{"library"}, `library takes a list of paths, such as ["~/briefs"], or a name of [libraries]`)
+		return
+	}
+	c.got.Library = c.paths(paths)
+}
+
+func (c *checker) libraries(value any) {
+	at := []string{"libraries"}
+	table, ok := value.(map[string]any)
+	if !ok {
+		c.fault(at, `libraries takes a table: [libraries], and under it NAME = ["~/briefs"]`)
+		return
+	}
+	for _, name := range c.inOrder(at, table) {
+		at := append(slices.Clip(at), name)
+		paths, ok := texts(table[name])
+		if one, word := table[name].(string); word {
+			paths, ok = []string{one}, true
+		}
+		switch {
+		case !ok || len(paths) == 0:
+			c.fault(at, `%s takes a list of paths, such as ["~/briefs"]`, name)
+		case !libraryName(name):
+			c.fault(at, "library name %q: use letters, digits, - and _, and begin with a letter", name)
+		default:
+			c.got.Libraries = append(c.got.Libraries, Library{name, c.paths(paths)})
+		}
+	}
+}
+
+// paths are paths of the configuration, made absolute.
+func (c *checker) paths(written []string) []string {
+	out := make([]string, len(written))
+	for i, p := range written {
+		out[i] = expand(p, c.dir)
+	}
+	return out
+}
+
+func (c *checker) synonyms(value any) {
+	at := []string{"synonyms"}
+	lists, ok := value.([]any)
+	for _, list := range lists {
+		names, good := texts(list)
+		ok = ok && good
+		c.got.Synonyms = append(c.got.Synonyms, names)
+	}
+	if !ok {
+		c.fault(at, `synonyms takes lists of names, such as [["Burma", "Myanmar"]]`)
+	} else if _, err := query.NewSynonyms(c.got.Synonyms); err != nil {
+		c.fault(at, "%v", err)
+	}
+}
+
+// bindings reads the tables [keys.CONTEXT].
+func (c *checker) bindings(value any) {
+	at := []string{"keys"}
+	contexts, ok := value.(map[string]any)
+	if !ok {
+		c.fault(at, "keys takes tables: [keys.reading], and under it next-hit = [\"n\"]")
+		return
+	}
+	for _, context := range c.inOrder(at, contexts) {
+		at := append(slices.Clip(at), context)
+		actions, ok := contexts[context].(map[string]any)
+		if !ok {
+			c.fault(at, "keys.%s takes a table: [keys.%[1]s], and under it next-hit = [\"n\"]", context)
+			continue
+		}
+		for _, action := range c.inOrder(at, actions) {
+			at := append(slices.Clip(at), action)
+			keys, ok := texts(actions[action])
+			if one, word := actions[action].(string); word {
+				keys, ok = []string{one}, true
+			}
+			if !ok {
+				c.fault(at, `%s takes keys, such as ["n", "ctrl-n"]; [] takes its keys away`, action)
+				continue
+			}
+			c.got.Keys = append(c.got.Keys, keymap.Change{In: context, Action: action, Keys: keys})
+			c.keys = append(c.keys, at)
+		}
+	}
+}
+
+// agree checks what is said of one thing in several places of the file.
+func (c *checker) agree() {
+	c.theme()
+	if _, known := c.got.Named(c.got.Default); c.got.Default != "" && !known {
+		c.fault([]string{"library"}, "library %q is not a name of [libraries]%s; a folder is written with its path, such as \"~/%[1]s\"", c.got.Default, c.got.names())
+	}
+	_, problems := keymap.Changed(keymap.Default(), c.got.Keys)
+	for _, p := range problems {
+		if p.Other >= 0 {
+			p.Text += fmt.Sprintf("; the other stands in line %d", c.row(c.keys[p.Other]))
+		}
+		c.fault(c.keys[p.Change], "%s", p.Text)
+	}
+}
+
+// theme checks that there is a theme of the name.
+func (c *checker) theme() {
+	got := c.got
 	themes := append(palette.Themes(), palette.Plain)
 	_, own := got.Themes[got.Theme]
-	known := own || slices.Contains(themes, got.Theme)
+	if own || slices.Contains(themes, got.Theme) {
+		return
+	}
 	for _, name := range slices.Sorted(maps.Keys(got.Themes)) {
 		themes = append(themes, strconv.Quote(name)) // it may hold anything
 	}
-	switch {
-	case known:
-	case slices.Contains(backgrounds, got.Theme):
+	if slices.Contains(backgrounds, got.Theme) {
 		c.fault([]string{"theme"}, "theme %q is a background; write background = %q, and as the theme one of %s", got.Theme, got.Theme, strings.Join(themes, ", "))
-	default:
-		c.fault([]string{"theme"}, "theme %q is not known; use %s, or write a table [themes.NAME]", got.Theme, strings.Join(themes, ", "))
-	}
-	if !slices.Contains(backgrounds, got.Background) {
-		c.fault([]string{"background"}, "background %q is not known; use %s", got.Background, strings.Join(backgrounds, ", "))
-	}
-	for _, r := range []struct {
-		key              string
-		got, least, most int
-	}{{"width", got.Width, leastWidth, mostWidth}, {"margin", got.Margin, 0, mostMargin}} {
-		if r.got < r.least || r.got > r.most {
-			c.fault([]string{r.key}, "%s %d is out of range; use %d to %d", r.key, r.got, r.least, r.most)
-		}
-	}
-}
-
-// theme reads a table [themes.NAME].
-func (c *checker) theme(name string, table map[string]any) palette.Own {
-	at := []string{"themes", name}
-	if slices.Contains(append(palette.Themes(), palette.Plain), name) {
-		c.fault(at, "there is a theme named %q already; give yours another name, and write base = %q in it", name, name)
-	}
-	var own palette.Own
-	for key, value := range table {
-		at := append(slices.Clip(at), key)
-		switch key {
-		case "base":
-			own.Base = c.base(at, value)
-		case "dark":
-			c.colours(at, value, &own.Dark)
-		case "light":
-			c.colours(at, value, &own.Light)
-		default:
-			c.colour(at, value, &own.Both)
-		}
-	}
-	return own
-}
-
-// base reads the theme that one of the user's own starts from.
-func (c *checker) base(at []string, value any) string {
-	name, ok := value.(string)
-	if !ok || !slices.Contains(palette.Themes(), name) {
-		c.fault(at, "base %q is not known; use %s", fmt.Sprint(value), strings.Join(palette.Themes(), ", "))
-	}
-	return name
-}
-
-// colours reads a table of colours for one background.
-func (c *checker) colours(at []string, value any, p *palette.Palette) {
-	table, ok := value.(map[string]any)
-	if !ok {
-		c.fault(at, "%s takes a table: [themes.NAME.%s]", at[2], at[2])
-	}
-	for key, value := range table {
-		c.colour(append(slices.Clip(at), key), value, p)
-	}
-}
-
-// colour sets the colour that a key names.
-func (c *checker) colour(at []string, value any, p *palette.Palette) {
-	name := at[len(at)-1]
-	if !slices.Contains(palette.Names(), name) {
-		c.fault(at, "unknown key %q; a theme has base, %s, and the tables dark and light", strings.Join(at, "."), strings.Join(palette.Names(), ", "))
 		return
 	}
-	written, ok := value.(string)
-	if n, number := value.(int64); number {
-		written, ok = strconv.FormatInt(n, 10), true
-	}
-	if !ok {
-		c.fault(at, "%s takes a colour: %s", name, palette.Forms)
-	} else if err := p.Set(name, written); err != nil {
-		c.fault(at, "%s: %v", name, err)
-	}
+	c.fault([]string{"theme"}, "theme %q is not known; use %s, or write a table [themes.NAME]", got.Theme, strings.Join(themes, ", "))
 }
-
-// rows finds the line of every key and table of a document that can be read.
-func rows(src []byte) map[string]int {
-	found := map[string]int{}
-	var p unstable.Parser
-	p.Reset(src)
-	var table []string
-	for p.NextExpression() {
-		switch e := p.Expression(); e.Kind {
-		case unstable.Table, unstable.ArrayTable:
-			table = note(&p, found, nil, e)
-		case unstable.KeyValue:
-			pairs(&p, found, table, e)
-		}
-	}
-	return found
-}
-
-// pairs notes a key and those of the inline table that it may have.
-func pairs(p *unstable.Parser, found map[string]int, under []string, e *unstable.Node) {
-	key := note(p, found, under, e)
-	if v := e.Value(); v.Kind == unstable.InlineTable {
-		for it := v.Children(); it.Next(); {
-			pairs(p, found, key, it.Node())
-		}
-	}
-}
-
-// note keeps the line of each part of a key, where it is met for the first
-// time, and gives the whole key.
-func note(p *unstable.Parser, found map[string]int, under []string, e *unstable.Node) []string {
-	key := slices.Clone(under)
-	for it := e.Key(); it.Next(); {
-		key = append(key, string(it.Node().Data))
-		if _, seen := found[joined(key)]; !seen {
-			found[joined(key)] = p.Shape(it.Node().Raw).Start.Line
-		}
-	}
-	return key
-}
-
-// joined is a key in one string, another for every key.
-func joined(key []string) string { return fmt.Sprintf("%q", key) }

@@ -237,6 +237,13 @@ func Embedded(fsys fs.FS, name string) *Library {
 	return &Library{name: name, key: hex.EncodeToString(h.Sum(nil)[:12]), roots: []root{{fsys: fsys}}}
 }
 
+// Called is the same library under another name.
+func (l *Library) Called(name string) *Library {
+	other := *l
+	other.name = inert.Line(name)
+	return &other
+}
+
 // Key identifies the set of roots: the same roots in the same order give the
 // same key. Lower-case hexadecimal, 24 characters.
 func (l *Library) Key() string { return l.key }

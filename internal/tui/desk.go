@@ -36,6 +36,7 @@ type Desk struct {
 	Reading   *reading.Store  // nil where nothing can be kept
 	Searches  *searches.Store // nil where none can be kept
 	Synonyms  *query.Synonyms // of the user; may be nil
+	Editor    string          // a command; "" is that of the environment
 	Log       *slog.Logger
 	Getenv    func(string) string
 }
@@ -356,7 +357,7 @@ func (d *Desk) edit(path string, line int) tea.Cmd {
 			return edited{path, errors.New("a sample is part of the program and cannot be edited")}
 		}
 	}
-	words := strings.Fields(firstOf(d.Getenv("VISUAL"), d.Getenv("EDITOR"), "vi"))
+	words := strings.Fields(firstOf(d.Editor, d.Getenv("VISUAL"), d.Getenv("EDITOR"), "vi"))
 	c := exec.Command(words[0], append(words[1:], atLine(words[0], file, line)...)...)
 	c.Dir = filepath.Dir(file)
 	c.Env = os.Environ()

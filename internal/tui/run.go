@@ -17,7 +17,7 @@ import (
 
 // Run shows the reader on the terminal until the reader leaves.
 func Run(ctx context.Context, d *Desk, o Options) error {
-	keys, err := keymap.New(keymap.Default())
+	keys, err := keymap.New(o.Keys)
 	if err != nil {
 		return err
 	}

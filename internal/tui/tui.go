@@ -35,6 +35,7 @@ const (
 
 // Options of a reader.
 type Options struct {
+	Keys   []keymap.Binding
 	Look   theme.Look
 	Width  int      // widest text, columns
 	Margin int      // columns left free beside the text, at least

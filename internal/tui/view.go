@@ -103,7 +103,7 @@ func (m *Model) hints(width int) string {
 	room := width
 	var bindings []keymap.Binding
 	for _, b := range m.keys.In(m.context()) {
-		if b.Short != "" && m.applies(b.Action) {
+		if b.Short != "" && len(b.Keys) > 0 && m.applies(b.Action) {
 			bindings = append(bindings, b)
 		}
 	}

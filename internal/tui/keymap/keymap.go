@@ -20,12 +20,16 @@ const (
 	Reader
 	Bookmarks
 	Selecting
+	last = Selecting
 )
 
 // String is the context's name in help.
 func (c Context) String() string {
 	return [...]string{"Everywhere", "Library", "Search", "Reading", "Bookmarks", "Selecting"}[c]
 }
+
+// Name is the context's name in the configuration.
+func (c Context) Name() string { return strings.ToLower(c.String()) }
 
 // An Action is what a key does, by name.
 type Action string
@@ -95,6 +99,8 @@ const (
 	Why          Action = "why"
 	Turn         Action = "newest-first"
 	Forget       Action = "forget-search"
+	Libraries    Action = "libraries"
+	Suspend      Action = "suspend"
 )
 
 // Rows is how far an action moves: by rows (or items of a list), of which page
@@ -185,13 +191,13 @@ func (m *Map) All() []Binding { return m.bindings }
 // Markdown is the table of keys for the README.
 func (m *Map) Markdown() string {
 	var b strings.Builder
-	b.WriteString("| keys | do | where |\n|---|---|---|\n")
+	b.WriteString("| keys | do | where | name |\n|---|---|---|---|\n")
 	for _, x := range m.bindings {
 		var in []string
 		for _, c := range x.In {
-			in = append(in, strings.ToLower(c.String()))
+			in = append(in, c.Name())
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", strings.ReplaceAll(Keys(x.Keys, "`"), "|`", "\\|`"), x.Help, strings.Join(in, ", "))
+		fmt.Fprintf(&b, "| %s | %s | %s | `%s` |\n", strings.ReplaceAll(Keys(x.Keys, "`"), "|`", "\\|`"), x.Help, strings.Join(in, ", "), x.Action)
 	}
 	return b.String()
 }
@@ -212,7 +218,7 @@ func Key(k string) string {
 		if name, ok := keyNames[p]; ok {
 			p = name
 		}
-		parts = append(parts, strings.NewReplacer("ctrl+", "ctrl-", "alt+", "alt-").Replace(p))
+		parts = append(parts, Written(p))
 	}
 	return strings.Join(parts, " ")
 }

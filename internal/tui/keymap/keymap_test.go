@@ -69,3 +69,76 @@ func TestProductKeys(t *testing.T) {
 		t.Error("the library has no key to leave")
 	}
 }
+
+func TestParse(t *testing.T) {
+	for written, want := range map[string]string{
+		"n": "n", "N": "N", "shift-n": "N", "ctrl-N": "ctrl+n", "Ctrl+w v": "ctrl+w v", "PgDn": "pgdown", "↓": "down", "Escape": "esc",
+		"-": "-", "+": "+", "ctrl--": "ctrl+-", "alt-shift-ctrl-up": "ctrl+alt+shift+up", "F12": "f12", "space": "space", "é": "é", "|": "|",
+		"shift-tab": "shift+tab", "alt-O": "alt+O",
+	} {
+		if got, err := Parse(written); err != nil || got != want {
+			t.Errorf("%q: got %q, %v; want %q", written, got, err, want)
+		}
+	}
+	for _, written := range []string{"", " ", "a b c", "hyper-x", "f0", "f21", "enterr", "ctrl-", "ab", "\x1b", "ctrl-\x00"} {
+		if got, err := Parse(written); err == nil {
+			t.Errorf("%q: got %q, want an error", written, got)
+		}
+	}
+}
+
+// Every key of the table can be written in a configuration.
+func TestEveryKeyCanBeWritten(t *testing.T) {
+	for _, b := range Default() {
+		for _, k := range b.Keys {
+			for _, written := range []string{Written(k), Key(k)} {
+				if got, err := Parse(written); err != nil || got != k {
+					t.Errorf("%s: %q is read as %q, %v", b.Action, written, got, err)
+				}
+			}
+		}
+	}
+}
+
+func TestChanged(t *testing.T) {
+	table, problems := Changed(Default(), []Change{{"reading", "down", []string{"ctrl-w n", "e"}}, {"reading", "edit", nil}})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	m, err := New(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, _ := m.Action(Reader, "", "e"); a != Down {
+		t.Errorf("e is %q while reading", a)
+	}
+	if a, _ := m.Action(Reader, "ctrl+w", "n"); a != Down {
+		t.Errorf("ctrl-w n is %q while reading", a)
+	}
+	if a, _ := m.Action(Reader, "", "j"); a != None {
+		t.Errorf("j is still %q while reading", a)
+	}
+	if a, _ := m.Action(Library, "", "j"); a != Down {
+		t.Errorf("j is %q in the library", a)
+	}
+	if a, _ := m.Action(Library, "", "e"); a != Edit {
+		t.Errorf("e is %q in the library", a)
+	}
+	if !slices.ContainsFunc(m.In(Reader), func(b Binding) bool { return b.Action == Edit && len(b.Keys) == 0 }) {
+		t.Error("an action without a key is gone from the palette")
+	}
+}
+
+// An action stands in a context once: a change of it says which is meant.
+func TestAnActionStandsInAContextOnce(t *testing.T) {
+	seen := map[place]bool{}
+	for _, b := range Default() {
+		for _, in := range b.In {
+			if at := (place{in, b.Action}); seen[at] {
+				t.Errorf("%s stands twice in %s", b.Action, in)
+			} else {
+				seen[at] = true
+			}
+		}
+	}
+}
