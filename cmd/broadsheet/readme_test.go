@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,11 +51,30 @@ func TestREADMEHasTheKeys(t *testing.T) {
 	}
 }
 
-// The pictures in the README are what the program shows: this test takes them.
+// The pictures in the README are what the program shows: this test takes them,
+// on a dark and on a light terminal.
 func TestREADMEPictures(t *testing.T) {
-	u := newUser(t)
-	u.starts(110, 28)
-	u.sees("13 briefs", "The Istanbul talks")
+	for _, p := range papers {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			u := newUser(t)
+			u.more = append(u.more, "COLORTERM=truecolor")
+			u.configures(fmt.Sprintf("background = %q\n", p.name))
+			u.picturesReadingAndSearching(p)
+			u.picturesTwoAccounts(p)
+			u.picturesBookmarks(p)
+		})
+	}
+}
+
+const pictureWidth, pictureHeight = 110, 28
+
+func (u *user) picturesReadingAndSearching(p paper) {
+	u.t.Helper()
+	u.starts(pictureWidth, pictureHeight)
+	u.sees("13 briefs", "The Istanbul talks", "Timeline: Pakistan and Afghanistan, August")
+	u.noLonger("indexing")
+	u.pictured("library", p, pictureWidth, pictureHeight)
 	u.presses("/")
 	u.types("ceasefire soldiers")
 	u.sees("Timeline: ")
@@ -63,8 +83,11 @@ func TestREADMEPictures(t *testing.T) {
 		// what is typed stands on the screen before its answer does
 		return strings.Contains(screen, "-tag:timeline") && strings.Contains(screen, " 12 briefs") && !strings.Contains(screen, "Timeline: ")
 	})
-	u.pictured("search")
+	u.pictured("search", p, pictureWidth, pictureHeight)
+}
 
+func (u *user) picturesTwoAccounts(p paper) {
+	u.t.Helper()
 	u.presses("Escape")
 	u.sees("13 briefs")
 	u.presses("C-p")
@@ -85,21 +108,32 @@ func TestREADMEPictures(t *testing.T) {
 	u.sees("▌= Qatar's foreign", "▏= In Paktika")
 	u.presses("}")
 	u.sees("▌= The two governments", "▏= Khawaja Muhammad Asif")
-	u.pictured("panes")
+	u.pictured("panes", p, pictureWidth, pictureHeight)
 }
 
-// pictured compares the screen with a picture of the README.
-func (u *user) pictured(name string) {
+func (u *user) picturesBookmarks(p paper) {
 	u.t.Helper()
-	got, write := part(u.t, name)
-	var lines []string
-	for _, l := range strings.Split(strings.TrimRight(u.screen(), "\n"), "\n") {
-		lines = append(lines, strings.TrimRight(l, " "))
+	u.presses("m")
+	u.sees("Bookmark this passage")
+	u.types("each side's half")
+	u.presses("Tab")
+	u.types("terms, statements")
+	u.presses("Enter")
+	u.sees("Bookmark kept")
+	u.presses("B")
+	u.sees("each side's half", "statements")
+	u.noLonger("Bookmark kept")
+	u.pictured("bookmarks", p, pictureWidth, pictureHeight)
+}
+
+// configures writes the user's configuration.
+func (u *user) configures(toml string) {
+	u.t.Helper()
+	dir := filepath.Join(u.home, "config", "broadsheet")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		u.t.Fatal(err)
 	}
-	want := "```\n" + strings.Join(lines, "\n") + "\n```\n"
-	if *update {
-		write(want)
-	} else if got != want {
-		u.t.Errorf("the README's picture %q is out of date; go test ./cmd/broadsheet -run README -update takes it anew. The screen is:\n%s", name, want)
+	if err := os.WriteFile(filepath.Join(dir, "config.toml"), []byte(toml), 0o644); err != nil {
+		u.t.Fatal(err)
 	}
 }
