@@ -210,11 +210,18 @@ func (m *Model) replay() tea.Cmd {
 // answered takes the answer of a search, and the Enter that came before it.
 func (m *Model) answered(a searchpane.Answer) tea.Cmd {
 	m.search.Answer(a)
-	if m.search.Waiting() || !m.enterDue {
+	if !m.enterDue || m.resultDue() {
 		return nil
 	}
 	m.enterDue = false
 	return m.openTarget()
+}
+
+// resultDue tells that what has been typed may yet get a first result: its
+// answer is not there, or it is empty and the briefs are still being indexed.
+func (m *Model) resultDue() bool {
+	_, found := m.search.Chosen()
+	return m.search.Waiting() || !found && m.refreshing
 }
 
 // slow comes when a brief is still awaited after a while.

@@ -124,7 +124,7 @@ func (m *Model) inLibrary(a keymap.Action) (tea.Cmd, bool) {
 }
 
 func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
-	m.enterDue = a == keymap.Open && m.search.Waiting()
+	m.enterDue = a == keymap.Open && m.resultDue()
 	if m.search.Do(a) {
 		return m.search.More(), true
 	}

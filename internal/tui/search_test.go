@@ -123,3 +123,20 @@ func TestVariantsAreNamed(t *testing.T) {
 	d.types("defence")
 	d.sees("2 briefs", "1 passage · as defense")
 }
+
+// Whoever is quick at the first start presses Enter before any brief can be
+// found: the first result opens when it comes.
+func TestEnterBeforeTheBriefsAreIndexed(t *testing.T) {
+	dir := named(t)
+	d := open(t, dir, 100, 30)
+	d.m.refreshing = true
+	d.press("/")
+	d.types("lighthouse")
+	d.until("an empty answer", func() bool { return !d.m.search.Waiting() })
+	d.press("enter")
+	if err := os.WriteFile(filepath.Join(dir, "new.md"), []byte("# Late news\n\nThe lighthouse is lit.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d.start(d.m.desk.refresh(d.m.ctx, d.m.library.Shelf().Order(), d.m.shelved, nil))
+	d.sees("hit 1 of 1", "The lighthouse is lit.")
+}
