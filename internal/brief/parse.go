@@ -28,8 +28,8 @@ func (l Limits) depth() int {
 const maxSource = 1 << 30
 
 // Parse reads one document. The name is its path or file name, with slashes:
-// one that ends in ".txt" says that it is plain text, and title and date fall
-// back on it. Parse never fails; whatever is wrong with the document is in
+// one that ends in ".txt" says that it is plain text, as does a body without
+// any markup (see unmarked), and title and date fall back on it. Parse never fails; whatever is wrong with the document is in
 // Notes. The brief keeps src, which must not be changed.
 func Parse(src []byte, name string, lim Limits) *Brief {
 	b := &Brief{titleSection: -1}
@@ -43,6 +43,7 @@ func Parse(src []byte, name string, lim Limits) *Brief {
 		b.Plain = true
 	}
 	fields := b.frontMatter()
+	b.Plain = b.Plain || len(fields) == 0 && b.unmarked()
 	b.readBody(lim)
 	b.assign(fields)
 	b.infer(name)

@@ -135,12 +135,7 @@ func (b *Brief) chunks() []chunk {
 		group = nil
 		groups++
 	}
-	for i := b.Body.Start; i < b.Body.End; {
-		end := min(lineEnd(b.Raw, i), b.Body.End)
-		l := line{int32(i), int32(end), 0}
-		content := b.Raw[i:end]
-		l.start += int32(len(content) - len(bytes.TrimLeftFunc(content, unicode.IsSpace)))
-		l.end = max(l.start, l.start+int32(len(bytes.TrimSpace(content))))
+	for _, l := range b.bodyLines() {
 		switch {
 		case l.end == l.start:
 			flush()
@@ -151,9 +146,22 @@ func (b *Brief) chunks() []chunk {
 		default:
 			group = append(group, l)
 		}
-		i = lineBreakEnd(b.Raw, end)
 	}
 	flush()
+	return out
+}
+
+// bodyLines are the lines of the body without the white space around them.
+func (b *Brief) bodyLines() []line {
+	var out []line
+	for i := b.Body.Start; i < b.Body.End; {
+		end := min(lineEnd(b.Raw, i), b.Body.End)
+		content := b.Raw[i:end]
+		l := line{start: int32(i + len(content) - len(bytes.TrimLeftFunc(content, unicode.IsSpace)))}
+		l.end = max(l.start, l.start+int32(len(bytes.TrimSpace(content))))
+		out = append(out, l)
+		i = lineBreakEnd(b.Raw, end)
+	}
 	return out
 }
 
