@@ -35,7 +35,7 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 	m.search.SetPartial(false)
 	m.library.SetLoading(false)
 	if r.err != nil {
-		return m.say(r.err.Error(), true)
+		return tea.Batch(m.say(r.err.Error(), true), m.search.Again())
 	}
 	if r.shelf != nil {
 		m.library.SetShelf(r.shelf)

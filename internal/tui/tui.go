@@ -244,6 +244,9 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 	case readerpane.Find:
 		return find(msg), true
 	case readerpane.PastHits:
+		if m.screen != keymap.Reader {
+			return nil, true // one has gone back meanwhile
+		}
 		return m.pastHits(msg.Dir), true
 	case readerpane.Told:
 		m.follow()
