@@ -15,6 +15,13 @@ import (
 	"broadsheet/internal/tui/keymap"
 )
 
+// The title that the window has is put on the terminal's stack of titles and
+// taken from it again (xterm's XTWINOPS 22 and 23): Bubble Tea leaves none.
+const (
+	keepTitle     = "\x1b[22;2t"
+	giveTitleBack = "\x1b[23;2t"
+)
+
 // Run shows the reader on the terminal until the reader leaves.
 func Run(ctx context.Context, d *Desk, o Options) error {
 	keys, err := keymap.New(o.Keys)
@@ -37,7 +44,9 @@ func Run(ctx context.Context, d *Desk, o Options) error {
 		case <-ctx.Done():
 		}
 	}()
+	fmt.Fprint(os.Stdout, keepTitle)
 	last, err := p.Run()
+	fmt.Fprint(os.Stdout, giveTitleBack)
 	if m, ok := last.(*Model); ok {
 		if keep := m.keepNow(); keep != nil {
 			keep() // how far one has read, however the reader was left
