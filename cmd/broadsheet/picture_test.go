@@ -35,7 +35,7 @@ type run struct {
 	style         uv.Style
 }
 
-// picture draws a screen, as tmux gives it with its colours, as SVG: text and
+// picture draws a screen with its colours as SVG: text and
 // rectangles, nothing else, so that it is small, sharp, and can be compared.
 // Each run is held to its columns, whatever font the viewer has.
 func picture(screen string, width, height int, p paper) string {
@@ -131,12 +131,12 @@ func hex(c color.Color, none string) string {
 func (u *user) pictured(name string, p paper, width, height int) {
 	u.t.Helper()
 	file := filepath.Join("..", "..", ".github", "pictures", name+"-"+p.name+".svg")
-	want := picture(u.run("capture-pane", "-e", "-p"), width, height, p)
+	taken := func() string { return picture(u.emulator().painted(), width, height, p) }
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			u.t.Fatal(err)
 		}
-		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(taken()), 0o644); err != nil {
 			u.t.Fatal(err)
 		}
 		return
@@ -145,7 +145,7 @@ func (u *user) pictured(name string, p paper, width, height int) {
 	if err != nil {
 		u.t.Fatal(err)
 	}
-	if string(got) != want {
-		u.t.Errorf("the README's picture %s is out of date; go test ./cmd/broadsheet -run README -update takes it anew. The screen is:\n%s", file, u.screen())
-	}
+	u.until("the README's picture "+file+"; where it is out of date, go test ./cmd/broadsheet -run README -update takes it anew", func(string) bool {
+		return taken() == string(got)
+	})
 }

@@ -11,80 +11,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// The whole path, as a user goes it: open, search, read, second pane,
-// bookmark, leave, and find the bookmark again.
-func TestTheWholePath(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			t.Parallel()
-			u := newUser(t)
-			u.starts(size[0], size[1])
-			u.sees("Sample briefs", "13 briefs")
-
-			u.presses("/")
-			u.types("cease")
-			u.sees("13 briefs")
-			u.types("fire spin boldak")
-			u.sees("After Spin Boldak")
-			u.presses("Enter")
-			u.matches(`hit \d+ of \d+`)
-			u.presses("n")
-			u.matches(`hit \d+ of \d+`)
-
-			u.presses("|")
-			u.sees("most closely related first")
-			u.types("announce a cease")
-			u.sees("1 of 12")
-			u.presses("Enter")
-			u.sees("Announce a Cease-Fire in Doha")
-
-			u.presses("m")
-			u.sees("Bookmark this passage")
-			u.types("how it began")
-			u.presses("Tab")
-			u.types("doha, truce")
-			u.presses("Enter")
-			u.sees("Bookmark kept.", "◆")
-
-			u.presses("C-c")
-			u.sees("left with 0")
-			u.closes()
-
-			u.starts(size[0], size[1])
-			u.sees("13 briefs")
-			u.presses("'")
-			u.sees("how it began", "#doha #truce", "Announce a Cease-Fire")
-			u.presses("Enter")
-			u.sees("◆")
-			u.presses("q")
-			u.sees("Bookmarks")
-			u.presses("d")
-			u.sees("There are no bookmarks yet.")
-			u.presses("u")
-			u.sees("how it began")
-			u.presses("q")
-			u.sees("13 briefs")
-			u.presses("q")
-			u.sees("left with 0")
-		})
-	}
-}
-
-func TestResultsAreStillThereAfterReading(t *testing.T) {
-	u := newUser(t)
-	u.starts(100, 30)
-	u.sees("13 briefs")
-	u.presses("/")
-	u.types("durand")
-	u.sees("The Durand Line")
-	u.presses("Down", "Down", "Enter")
-	u.matches(`hit \d+ of \d+`)
-	u.presses("Escape")
-	u.sees("/ durand", "The Durand Line")
-	u.presses("Escape")
-	u.sees("13 briefs")
-}
-
 func TestHitsGoOnIntoTheNextBrief(t *testing.T) {
 	u := newUser(t)
 	dir := write(t, map[string]string{
@@ -157,8 +83,9 @@ func TestSmallScreens(t *testing.T) {
 	u.sees("left with 0")
 }
 
+// In tmux, which measures code points where the emulator measures clusters.
 func TestTheBorderIsStraight(t *testing.T) {
-	u := newUser(t)
+	u := newTmuxUser(t)
 	odd := "family 👨‍👩‍👧‍👦 heart ❤️ flag 🏳️‍🌈 हिन्दी 日本語 اردو 1️⃣ 👍🏽 é"
 	dir := write(t, map[string]string{
 		"a.md": "# " + odd + "\n\n" + strings.Repeat(odd+" ", 12) + "\n\n- " + odd + "\n",
@@ -218,9 +145,7 @@ func TestReadingGoesOnWhereItStopped(t *testing.T) {
 	u.presses("Enter", "Space", "Space", "Space", "Space")
 	u.matches(`Paragraph 4\d says`)
 	top := regexp.MustCompile(`Paragraph \d+ says`).FindString(u.screen())
-	u.presses("C-c")
-	u.sees("left with 0")
-	u.closes()
+	u.presses("C-c").leaves(0).closes()
 
 	u.starts(60, 30, dir)
 	u.sees("◐ Alpha")

@@ -73,7 +73,7 @@ func (u *user) picturesReadingAndSearching(p paper) {
 	u.t.Helper()
 	u.starts(pictureWidth, pictureHeight)
 	u.sees("13 briefs", "The Istanbul talks", "Timeline: Pakistan and Afghanistan, August")
-	u.noLonger("indexing")
+	u.noLonger("of 13")
 	u.pictured("library", p, pictureWidth, pictureHeight)
 	u.presses("/")
 	u.types("ceasefire soldiers")

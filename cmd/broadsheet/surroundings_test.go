@@ -80,44 +80,6 @@ func TestASecondReader(t *testing.T) {
 	second.sees("The ferry left.")
 }
 
-func TestBookmarksAreKeptThroughEditsAndMoves(t *testing.T) {
-	u := newUser(t)
-	body := "# Ferry\n\nA lead.\n\nThe ferry left at nine in the evening, as it does on every day of the year.\n\nNobody waved.\n"
-	dir := write(t, map[string]string{"a.md": body, "b.md": "# Beta\n\nThe train came.\n"})
-	u.starts(90, 24, dir)
-	u.sees("2 briefs")
-	u.presses("/")
-	u.types("evening")
-	u.sees("1 brief")
-	u.presses("Enter")
-	u.sees("hit 1 of 1")
-	u.presses("m")
-	u.types("the time")
-	u.presses("Enter")
-	u.sees("Bookmark kept.")
-	u.presses("C-c")
-	u.sees("left with 0")
-	u.closes()
-
-	if err := os.Remove(filepath.Join(dir, "a.md")); err != nil {
-		t.Fatal(err)
-	}
-	edited := strings.Replace(strings.Replace(body, "nine in", "ten in", 1), "A lead.", "Another lead.\n\nAnd more.", 1)
-	if err := os.MkdirAll(filepath.Join(dir, "old"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "old", "ferry.md"), []byte(edited), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	u.starts(90, 24, dir)
-	u.sees("2 briefs")
-	u.noLonger("indexing")
-	u.presses("'")
-	u.sees("the time", "changed")
-	u.presses("Enter")
-	u.sees("◆", "left at ten")
-}
-
 func TestBadFiles(t *testing.T) {
 	u := newUser(t)
 	dir := write(t, map[string]string{
@@ -181,22 +143,6 @@ func TestBadFiles(t *testing.T) {
 	}
 	u.presses("G")
 	u.sees("100%")
-}
-
-func TestSignalsLeaveTheTerminalAsItWas(t *testing.T) {
-	for _, signal := range []string{"TERM", "HUP", "INT"} {
-		t.Run(signal, func(t *testing.T) {
-			t.Parallel()
-			u := newUser(t)
-			u.starts(80, 24)
-			u.sees("13 briefs")
-			u.run("run-shell", "pkill -"+signal+" -P #{pane_pid} -f "+binary+" || pkill -"+signal+" -P #{pane_pid}")
-			u.sees("left with ")
-			if screen := u.screen(); strings.Contains(screen, "Sample briefs") {
-				t.Errorf("the reader's screen is still there:\n%s", screen)
-			}
-		})
-	}
 }
 
 func TestWithoutATerminal(t *testing.T) {
