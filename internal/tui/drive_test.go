@@ -82,7 +82,10 @@ func reopen(t testing.TB, dir, read string, width, height int) *drive {
 	})
 	d.send(tea.WindowSizeMsg{Width: width, Height: height})
 	d.start(d.m.Init())
-	d.until("the index", func() bool { return d.m.indexing == "" && d.m.preview.Brief() != nil })
+	d.until("the index", func() bool {
+		e, some := d.m.library.Chosen()
+		return !d.m.refreshing && d.m.indexing == "" && (!some || d.m.preview.Brief() != nil && d.m.preview.Entry().Path == e.Path)
+	})
 	return d
 }
 
