@@ -7,8 +7,8 @@ import (
 	"broadsheet/internal/brief"
 )
 
-// around is how many characters before and after a quote are kept with it.
-const around = 48
+// sides is how many characters before and after a quote are kept with it.
+const sides = 48
 
 // Anchored makes the anchor of a marked range of Raw: one word, a passage,
 // several. path and hash are the library's for the file. What of the range is
@@ -16,6 +16,18 @@ const around = 48
 // the words. A range without words gives an anchor with an empty Quote, which
 // Resolve calls lost: do not keep it.
 func Anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
+	a := anchored(b, path, hash, s)
+	if a.Quote != "" {
+		seek := newSeeker(newGround(b), a)
+		if whole, ok := seek.passage(); ok {
+			a.AlikeWhole = whole.alike()
+		}
+		a.Alike = seek.alike()
+	}
+	return a
+}
+
+func anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
 	a := Anchor{Path: path, Hash: hash, Start: s.Start, End: s.End, Heading: []string{}}
 	var quote, whole []string
 	first, last := -1, -1
@@ -33,7 +45,7 @@ func Anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
 			first, from = i, t.Start
 		}
 		last, to = i, t.End
-		quote, whole = append(quote, p.Text[t.Start:t.End]), append(whole, p.Text)
+		quote, whole = append(quote, p.Text[t.Start:t.End]), append(whole, around(p, t))
 	}
 	if first < 0 {
 		return a
@@ -69,17 +81,30 @@ func words(p *brief.Passage, s brief.Span) (brief.Span, bool) {
 	return t, text != ""
 }
 
+// around is the text of passage p that a part of it is kept with: all of it, or
+// of a table the rows.
+func around(p *brief.Passage, t brief.Span) string {
+	if p.Kind != brief.Table {
+		return p.Text
+	}
+	end := len(p.Text)
+	if n := strings.IndexByte(p.Text[t.End:], '\n'); n >= 0 {
+		end = t.End + n
+	}
+	return p.Text[strings.LastIndexByte(p.Text[:t.Start], '\n')+1 : end]
+}
+
 // textBefore is what stands before byte off of passage i's text, on into the
 // passages before.
 func textBefore(b *brief.Brief, i, off int) string {
 	text := b.Passages[i].Text[:off]
-	for i--; i >= 0 && utf8.RuneCountInString(text) < around; i-- {
+	for i--; i >= 0 && utf8.RuneCountInString(text) < sides; i-- {
 		if b.Passages[i].Text != "" {
 			text = b.Passages[i].Text + "\n" + text
 		}
 	}
 	from := len(text)
-	for n := 0; n < around && from > 0; n++ {
+	for n := 0; n < sides && from > 0; n++ {
 		_, size := utf8.DecodeLastRuneInString(text[:from])
 		from -= size
 	}
@@ -90,13 +115,13 @@ func textBefore(b *brief.Brief, i, off int) string {
 // passages that follow.
 func textAfter(b *brief.Brief, i, off int) string {
 	text := b.Passages[i].Text[off:]
-	for i++; i < len(b.Passages) && utf8.RuneCountInString(text) < around; i++ {
+	for i++; i < len(b.Passages) && utf8.RuneCountInString(text) < sides; i++ {
 		if b.Passages[i].Text != "" {
 			text += "\n" + b.Passages[i].Text
 		}
 	}
 	to := 0
-	for n := 0; n < around && to < len(text); n++ {
+	for n := 0; n < sides && to < len(text); n++ {
 		_, size := utf8.DecodeRuneInString(text[to:])
 		to += size
 	}

@@ -11,6 +11,9 @@
 package bookmark
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"broadsheet/internal/brief"
@@ -26,8 +29,17 @@ type Anchor struct {
 	Before     string   // the 48 characters before them, fewer at the brief's start
 	After      string   // the 48 characters after them, fewer at the brief's end
 	Heading    []string // titles of the sections they stand in, outermost first
-	Passage    string   // the whole text of the passages they are part of, joined by an empty line
+	Passage    string   // the whole text of the passages they are part of, of a table the rows, joined by an empty line
+	Alike      []Alike  // places of the brief that might have been taken for this one when it was marked; nil where that is not known
+	AlikeWhole []Alike  // the same of the whole Passage, where the quote is a part of it
+	Also       []string // paths of other briefs that had the words, too, when they were marked; nil where that is not known
 }
+
+// An Alike is how like other places were to the marked one when that was
+// marked, in hundredths: their words, what stood before them and after them.
+// Places that are about as like are counted together. A place that is no
+// better than one of these may be that one.
+type Alike struct{ Words, Before, After, Count int }
 
 // A Bookmark is an anchor with what its reader wrote, and what the brief was
 // called when it was made.
@@ -40,9 +52,22 @@ type Bookmark struct {
 	Date    string    // of the brief, as in brief.Meta, or ""
 	Note    string    // several lines, or ""
 	Tags    []string  // in the reader's order
+	Colour  string    // one of Colours, or ""
 	Created time.Time // in UTC; given by Store.Add where it is zero
 
 	read uint64 // digest of the file it was read from: what Update compares with; 0 for none
+}
+
+// Colours are the names of the colours that a bookmark may have. Each begins
+// with another letter, which stands for it where there are no colours.
+func Colours() []string { return []string{"red", "yellow", "green", "blue"} }
+
+// CheckColour gives the error for a name that is not one of Colours, nor "".
+func CheckColour(name string) error {
+	if name == "" || slices.Contains(Colours(), name) {
+		return nil
+	}
+	return fmt.Errorf("unknown colour %q; use one of %s", name, strings.Join(Colours(), ", "))
 }
 
 // State says how well a bookmark's words still stand in the brief.

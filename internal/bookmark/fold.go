@@ -1,6 +1,7 @@
 package bookmark
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -145,6 +146,7 @@ type ground struct {
 	b      *brief.Brief
 	text   []byte
 	starts []int // where in text each passage begins; a passage without words begins where the next does
+	rows   []int // where the rows of tables begin, but the first of each
 }
 
 func newGround(b *brief.Brief) *ground {
@@ -156,8 +158,56 @@ func newGround(b *brief.Brief) *ground {
 		}
 		g.starts[i] = len(g.text)
 		g.text = fold(g.text, text)
+		if b.Passages[i].Kind == brief.Table {
+			g.rows = appendRows(g.rows, text, g.starts[i])
+		}
 	}
 	return g
+}
+
+// appendRows adds where the rows of a table after its first begin; at is where
+// the table does.
+func appendRows(rows []int, text string, at int) []int {
+	for f := (folder{text: text}); ; {
+		p, ok := f.next()
+		if !ok {
+			return rows
+		}
+		if at += len(p.out); strings.Contains(text[p.start:p.end], "\n") {
+			rows = append(rows, at)
+		}
+	}
+}
+
+// begins tells whether a passage, or a row of a table, begins at a byte of the
+// text.
+func (g *ground) begins(off int) bool {
+	_, passage := slices.BinarySearch(g.starts, off)
+	_, row := slices.BinarySearch(g.rows, off)
+	return passage || row
+}
+
+// ends tells whether one ends there.
+func (g *ground) ends(off int) bool { return off == len(g.text) || g.begins(off+1) }
+
+// toUnit widens a range by the signs, such as a quotation mark or a full stop,
+// that part it from the edges of its passage.
+func (g *ground) toUnit(start, end int) (int, int) {
+	const few = 3 // bytes
+	sign := func(c byte) bool { return c > ' ' && c < utf8.RuneSelf && !inWord(rune(c)) }
+	for n := 1; n <= few && start >= n && sign(g.text[start-n]); n++ {
+		if g.begins(start - n) {
+			start -= n
+			break
+		}
+	}
+	for n := 1; n <= few && end+n <= len(g.text) && sign(g.text[end+n-1]); n++ {
+		if g.ends(end + n) {
+			end += n
+			break
+		}
+	}
+	return start, end
 }
 
 // passage is the index of the passage that byte off of the ground's text is

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -86,33 +87,85 @@ func (f *finder) find(m Bookmark) (it Item, ours bool) {
 			return it, true
 		}
 	}
-	for _, path := range f.byHash[m.Hash] {
-		if found, ok := f.elsewhere(m, path); ok {
-			return found, true
-		}
+	if found, ok := f.alone(m, f.byHash[m.Hash], true); ok {
+		return found, true
 	}
 	if f.like == nil || len(m.Passage) < fewest {
 		return it, ours
 	}
-	for _, path := range f.like(f.ctx, rare(m.Passage)) {
-		if found, ok := f.elsewhere(m, path); ok {
-			return found, true
-		}
+	if found, ok := f.alone(m, f.like(f.ctx, rare(m.Passage)), false); ok {
+		return found, true
 	}
 	return it, ours
+}
+
+// alone looks for a bookmark in the briefs of other paths, and gives the place
+// if there is no second one as good. same tells that these briefs are what the
+// bookmark's own was, to the byte: then the first of the same file name is it.
+func (f *finder) alone(m Bookmark, paths []string, same bool) (Item, bool) {
+	var found []Item
+	for _, p := range paths {
+		it, ok := f.elsewhere(m, p, same)
+		switch {
+		case ok && same && path.Base(p) == path.Base(m.Path):
+			return it, true
+		case ok:
+			found = append(found, it)
+		}
+	}
+	if len(found) > 1 && !same { // of several, the one that is the same brief by its title
+		found = slices.DeleteFunc(found, func(it Item) bool { return f.open[it.Path].brief.Title != m.Title })
+	}
+	if len(found) != 1 {
+		return Item{}, false
+	}
+	return found[0], true
 }
 
 // fewest is how many bytes the passage of a bookmark must have had to be looked
 // for in briefs that are not known to be its own: a few words stand in many.
 const fewest = 24
 
-// elsewhere looks for a bookmark in a brief of another path.
-func (f *finder) elsewhere(m Bookmark, path string) (Item, bool) {
+// Elsewhere looks up which other briefs of a library have the words of an
+// anchor that has just been made, or nearly them: up to 16 paths, for
+// Anchor.Also. Such a brief is later not taken for the bookmark's own.
+func Elsewhere(ctx context.Context, lib Reader, like Search, a Anchor) []string {
+	const most = 16
+	also := []string{}
+	if like == nil || len(a.Passage) < fewest {
+		return also
+	}
+	bare := a
+	bare.Alike, bare.AlikeWhole = []Alike{}, nil
+	for _, p := range like(ctx, rare(a.Passage)) {
+		if p == a.Path || len(also) == most {
+			continue
+		}
+		if b, _, err := lib.Read(p); err == nil {
+			if place := Resolve(b, bare); place.State != Lost || len(place.Candidates) > 0 {
+				also = append(also, p)
+			}
+		}
+	}
+	return also
+}
+
+// elsewhere looks for a bookmark in a brief of another path. In one that is
+// not known to be its own, what stood next to the words must stand there, too,
+// unless no other brief had the words when they were marked: many briefs say
+// the same things.
+func (f *finder) elsewhere(m Bookmark, path string, same bool) (Item, bool) {
 	o := f.read(path)
 	if path == m.Path || o.brief == nil {
 		return Item{}, false
 	}
 	place := o.prepared.Resolve(m.Anchor)
+	if place.State != Lost && !same && slices.Contains(m.Also, path) {
+		return Item{}, false
+	}
+	if place.State != Lost && !same && m.Also == nil && !o.prepared.neighboured(m.Anchor, place) && o.brief.Title != m.Title {
+		return Item{}, false
+	}
 	if place.State == OK {
 		place.State = Moved
 	}

@@ -62,7 +62,9 @@ func kept(t *testing.T, s shelf, path, madeIn string) Bookmark {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Bookmark{ID: path, Anchor: Anchored(b, path, e.Hash, b.Passages[1].Span), Library: madeIn, Title: b.Title}
+	a := Anchored(b, path, e.Hash, b.Passages[1].Span)
+	a.Also = Elsewhere(t.Context(), s, s.like, a)
+	return Bookmark{ID: path, Anchor: a, Library: madeIn, Title: b.Title}
 }
 
 func TestInLibrary(t *testing.T) {
@@ -107,6 +109,26 @@ func TestInLibrary(t *testing.T) {
 				t.Errorf("on disk %v, in Raw %v: the same in a UTF-8 file", it.Disk, it.Place.Span)
 			}
 		})
+	}
+}
+
+// A brief that had the same words when they were marked is not taken for the
+// bookmark's own when that is deleted.
+func TestALookalikeInAnotherBriefIsNotTaken(t *testing.T) {
+	twin := strings.Replace(ferry, "# Ferry", "# Ferry, the year after", 1)
+	for name, was := range map[string]shelf{"known": {"ferry.md": ferry, "twin.md": twin}, "two of them": {"ferry.md": ferry, "twin.md": twin, "third.md": twin}} {
+		m := kept(t, was, "ferry.md", "here")
+		delete(was, "ferry.md")
+		items, err := InLibrary(t.Context(), was, was.entries(), was.like, []Bookmark{m})
+		if err != nil || len(items) != 1 || items[0].Place.State != Lost {
+			t.Errorf("%s: %v, %v", name, items, err)
+		}
+		m.Also = nil // made by an earlier version: the neighbours say that it is the same text
+		m.After, m.Before = "", "Quite another lead.\n"
+		items, _ = InLibrary(t.Context(), was, was.entries(), was.like, []Bookmark{m})
+		if items[0].Place.State != Lost {
+			t.Errorf("%s, not known: %s in %s", name, items[0].Place.State, items[0].Path)
+		}
 	}
 }
 

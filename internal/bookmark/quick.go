@@ -15,11 +15,11 @@ func quick(head string) (*header, bool) {
 	h := &header{}
 	texts := map[string]*string{
 		"id": &h.ID, "created": &h.Created, "title": &h.Title, "source": &h.Source, "date": &h.Date,
-		"path": &h.Path, "library": &h.Library, "hash": &h.Hash, "before": &h.Before, "after": &h.After,
+		"path": &h.Path, "library": &h.Library, "hash": &h.Hash, "before": &h.Before, "after": &h.After, "colour": &h.Colour,
 	}
 	numbers := map[string]*int{"broadsheet": &h.Version, "start": &h.Start, "end": &h.End}
-	maybe := map[string]**string{"passage": &h.Passage, "quote": &h.Quote, "note": &h.Note}
-	lists := map[string]*[]string{"tags": &h.Tags, "heading": &h.Heading}
+	maybe := map[string]**string{"passage": &h.Passage, "quote": &h.Quote, "note": &h.Note, "alike": &h.Alike, "alike-whole": &h.AlikeW}
+	lists := map[string]*[]string{"tags": &h.Tags, "heading": &h.Heading, "also": &h.Also}
 	seen := map[string]bool{}
 	for head != "" {
 		var line string

@@ -60,6 +60,10 @@ type header struct {
 	Passage *string   `yaml:"passage"` // left out where it is the quote
 	Quote   *string   `yaml:"quote"`   // only where the body can not carry it
 	Note    *string   `yaml:"note"`    // the same
+	Colour  string    `yaml:"colour"`  // left out where there is none
+	Alike   *string   `yaml:"alike"`   // left out where it is not known
+	AlikeW  *string   `yaml:"alike-whole"`
+	Also    []string  `yaml:"also"` // left out where it is not known
 	Others  yamlNodes `yaml:",inline"`
 }
 
@@ -88,6 +92,9 @@ func encode(b Bookmark, others yamlNodes) []byte {
 	text("source", b.Source)
 	text("date", b.Date)
 	list("tags", b.Tags)
+	if b.Colour != "" {
+		text("colour", b.Colour)
+	}
 	text("library", b.Library)
 	text("path", b.Path)
 	fmt.Fprintf(&w, "hash: \"%016x\"\nstart: %d\nend: %d\n", b.Hash, b.Start, b.End)
@@ -96,6 +103,15 @@ func encode(b Bookmark, others yamlNodes) []byte {
 	text("after", b.After)
 	if b.Passage != b.Quote {
 		text("passage", b.Passage)
+	}
+	if b.Alike != nil {
+		text("alike", alikeText(b.Alike))
+	}
+	if b.AlikeWhole != nil {
+		text("alike-whole", alikeText(b.AlikeWhole))
+	}
+	if b.Also != nil {
+		list("also", b.Also)
 	}
 	quote, note := b.Quote, b.Note
 	if !carried(quote) {
@@ -221,8 +237,8 @@ func (h *header) bookmark(body string) (Bookmark, error) {
 	case h.Version < 1:
 		return Bookmark{}, &flaw{1, "not a bookmark: the header has no line \"broadsheet: 1\""}
 	}
-	b := Bookmark{ID: h.ID, Title: h.Title, Source: h.Source, Date: h.Date, Tags: h.Tags, Library: h.Library}
-	b.Anchor = Anchor{Path: h.Path, Start: h.Start, End: h.End, Heading: h.Heading, Before: h.Before, After: h.After}
+	b := Bookmark{ID: h.ID, Title: h.Title, Source: h.Source, Date: h.Date, Tags: h.Tags, Colour: h.Colour, Library: h.Library}
+	b.Anchor = Anchor{Path: h.Path, Start: h.Start, End: h.End, Heading: h.Heading, Before: h.Before, After: h.After, Also: h.Also}
 	var err error
 	if h.Created != "" {
 		if b.Created, err = time.Parse(time.RFC3339Nano, h.Created); err != nil {
@@ -250,10 +266,51 @@ func (h *header) bookmark(body string) (Bookmark, error) {
 	if h.Note != nil {
 		b.Note = *h.Note
 	}
+	if b.Alike, err = readAlike("alike", h.Alike); err != nil {
+		return b, err
+	}
+	if b.AlikeWhole, err = readAlike("alike-whole", h.AlikeW); err != nil {
+		return b, err
+	}
 	if b.Passage = b.Quote; h.Passage != nil {
 		b.Passage = *h.Passage
 	}
 	return b, nil
+}
+
+// alikeText writes lookalikes as "words before after count", with semicolons
+// between.
+func alikeText(list []Alike) string {
+	parts := make([]string, len(list))
+	for i, k := range list {
+		parts[i] = fmt.Sprintf("%d %d %d %d", k.Words, k.Before, k.After, k.Count)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// readAlike reads what alikeText wrote; nil where the key is missing.
+func readAlike(key string, text *string) ([]Alike, error) {
+	if text == nil {
+		return nil, nil
+	}
+	list := []Alike{}
+	for part := range strings.SplitSeq(*text, ";") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		var n [4]int
+		fields := strings.Fields(part)
+		ok := len(fields) == len(n) && len(list) < 2*alikeMost
+		for i := 0; ok && i < len(n); i++ {
+			v, err := strconv.Atoi(fields[i])
+			n[i], ok = v, err == nil && v >= 0 && v <= 100
+		}
+		if !ok {
+			return nil, &flaw{0, fmt.Sprintf("%s: %q is not four numbers from 0 to 100", key, strings.TrimSpace(part))}
+		}
+		list = append(list, Alike{n[0], n[1], n[2], n[3]})
+	}
+	return list, nil
 }
 
 // A flaw is why a file is not a bookmark.

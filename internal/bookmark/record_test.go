@@ -21,9 +21,10 @@ func sample() Bookmark {
 			Path: "2025/talks.md", Hash: 0xfeed, Start: 120, End: 168, Quote: "The first line,\n\nand the second.",
 			Before: "What stood \"before\"\n", After: " and after\\", Heading: []string{"Talks", "The quarrel"},
 			Passage: "The first line,\n\nand the second. And more.",
+			Alike:   []Alike{{100, 40, 5, 2}, {76, 0, 0, 1}}, AlikeWhole: []Alike{}, Also: []string{"2025/round.md"},
 		},
 		Library: "home", Title: "Talks: a brief", Source: "Sample Desk", Date: "2025-11-07", Note: "Check this.\n\n> not a quote\n",
-		Tags: []string{"truce", "to do"}, Created: time.Date(2025, 11, 7, 9, 30, 0, 5000, time.UTC),
+		Tags: []string{"truce", "to do"}, Colour: "red", Created: time.Date(2025, 11, 7, 9, 30, 0, 5000, time.UTC),
 	}
 }
 
@@ -38,6 +39,7 @@ date: "2025-11-07"
 tags:
   - "truce"
   - "to do"
+colour: "red"
 library: "home"
 path: "2025/talks.md"
 hash: "000000000000feed"
@@ -49,6 +51,10 @@ heading:
 before: "What stood \"before\"\n"
 after: " and after\\"
 passage: "The first line,\n\nand the second. And more."
+alike: "100 40 5 2; 76 0 0 1"
+alike-whole: ""
+also:
+  - "2025/round.md"
 ---
 > The first line,
 >
@@ -157,13 +163,13 @@ func TestHandWrittenRecords(t *testing.T) {
 }
 
 func TestUnknownKeysAreKept(t *testing.T) {
-	src := strings.Replace(string(encode(sample(), nil)), "---\n>", "colour: red\nseen:\n  by: [me]\n---\n>", 1)
+	src := strings.Replace(string(encode(sample(), nil)), "---\n>", "mood: grim\nseen:\n  by: [me]\n---\n>", 1)
 	b, others, err := decode([]byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.Note = "another"
-	if got := string(encode(b, others)); !strings.Contains(got, "colour: red\n") || !strings.Contains(got, "by: [me]") {
+	if got := string(encode(b, others)); !strings.Contains(got, "mood: grim\n") || !strings.Contains(got, "by: [me]") {
 		t.Errorf("lost what another version wrote:\n%s", got)
 	}
 }
@@ -184,7 +190,8 @@ func TestFlaws(t *testing.T) {
 		{"time", strings.Replace(good, "2025-11-07T", "yesterday ", 1), 0, "created"},
 		{"hash", strings.Replace(good, "feed", "fool", 1), 0, "hash"},
 		{"range", strings.Replace(good, "end: 168", "end: 16", 1), 0, "range of bytes"},
-		{"number", strings.Replace(good, "end: 168", "end: soon", 1), 15, "can not be read"},
+		{"number", strings.Replace(good, "end: 168", "end: soon", 1), 16, "can not be read"},
+		{"lookalikes", strings.Replace(good, "100 40 5 2", "100 40 5", 1), 0, "alike"},
 	} {
 		_, _, err := decode([]byte(c.src))
 		var f *flaw

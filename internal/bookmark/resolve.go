@@ -15,29 +15,34 @@ import (
 // client ("fuzzy anchoring", 2013), with a least score and a least lead of the
 // best place over the second, which it lacks.
 //
-//  1. Position: the quote stands where it stood, and a neighbour agrees.
+//  1. Position: the quote stands at the very bytes where it stood, between the
+//     same neighbours.
 //  2. All places that have the very words. Each is scored by how like the text
-//     around it is to what stood around the quote. One that a neighbour agrees
-//     with is it; alone and long enough to be no accident it is, too. Unless
-//     both neighbours agree, the places of step 3 are weighed against it first:
-//     the quote may have been edited where it stood, and this be a copy.
+//     around it is to what stood around the quote. Unless both neighbours agree,
+//     the places of step 3 are weighed against it: the quote may have been
+//     edited where it stood, and this be a copy.
 //  3. All places with nearly the words, up to a quarter of the bytes and 256
-//     different. A neighbour must agree, unless the quote is long and nearly
-//     all of it stands. A place that is rather the quote's old neighbour than
-//     the quote (lists and tables say nearly the same in every row) is not it.
+//     different. A place that is rather the quote's old neighbour than the quote
+//     (lists and tables say nearly the same in every row) is not it.
 //  4. The beginning and the end of a quote of 120 bytes or more, when its
 //     middle was rewritten.
+//  5. A quote that is part of a passage: the whole passage, by the same steps,
+//     and the quote in it.
 //
-// If two places are within tie of each other there is no answer: lost, with
-// both as candidates. Every step looks at the whole brief, so the answer does
-// not hang on which place was seen first. Only in texts so long that step 3
-// would take seconds it looks no further than a window around the old place.
+// What evidence a place needs hangs on what else the brief said when the quote
+// was marked (alike.go). If two places are within tie of each other there is no
+// answer: lost, with both as candidates. Every step looks at the whole brief,
+// so the answer does not hang on which place was seen first. Only in texts so
+// long that step 3 would take seconds it looks no further than a window around
+// the old place.
 const (
 	agrees     = 0.6  // likeness of a neighbour from which it agrees
 	agreesFull = 0.8  // the same, for quotes shorter than short
 	agreesRow  = 0.95 // the same, for a row among rows that say nearly the same
 	agreesBoth = 0.85 // likeness of both together from which nothing else need be looked at
-	tie        = 0.03 // two places nearer than this in score can not be told apart
+	little     = 0.85 // of the words: less is not taken while all of them stand elsewhere
+	tie        = 0.03 // two places nearer than this in score can not be told apart,
+	tieAlike   = 0.15 // nor two nearer than this that may be lookalikes
 
 	short   = 24  // bytes; a shorter quote may stand anywhere by accident
 	passage = 40  // bytes from which a whole passage is long enough to stand alone
@@ -69,19 +74,51 @@ func (p *Prepared) Resolve(a Anchor) Place {
 		return s.lost(nil)
 	}
 	spots := s.exact()
+	if p, ok := s.still(spots); ok && s.trusted(p) {
+		return s.place(p, spots)
+	}
 	if s.clear(spots) {
-		if place, ok := s.settle(spots); ok {
-			return place
+		if p, ok := s.best(spots); ok && s.trusted(p) {
+			return s.place(p, spots)
 		}
 	}
 	spots = append(spots, s.approximate()...)
-	if place, ok := s.settle(spots); ok {
-		return place
+	if p, ok := s.best(spots); ok && s.trusted(p) {
+		return s.place(p, spots)
 	}
-	if place, ok := s.settle(s.ends()); ok {
-		return place
+	spots = append(spots, s.ends()...)
+	if p, ok := s.best(spots); ok && s.trusted(p) {
+		return s.place(p, spots)
+	}
+	if p, ok := s.inPassage(); ok {
+		return s.place(p, spots)
 	}
 	return s.lost(spots)
+}
+
+// more gives the places with nearly the words besides those that have them.
+func (s *seeker) more(exact []spot) []spot {
+	spots := append(exact, s.approximate()...)
+	if len(spots) == 0 {
+		spots = s.ends()
+	}
+	return spots
+}
+
+// neighboured tells whether a neighbour of the anchor's words stands next to a
+// place that was found for them.
+func (p *Prepared) neighboured(a Anchor, place Place) bool {
+	s := newSeeker(p.g, a)
+	start := p.g.offset(place.Span)
+	if start < 0 || len(s.quote) == 0 {
+		return false
+	}
+	end := p.g.offset(brief.Span{Start: place.Span.End - 1, End: place.Span.End})
+	if end < start {
+		end = start + len(s.quote) - 1
+	}
+	at := s.spot(start, min(end+1, len(p.g.text)), 1)
+	return max(at.left, at.right) >= agreesFull
 }
 
 // A seeker looks for one anchor in one text.
@@ -94,7 +131,9 @@ type seeker struct {
 	series        bool     // what stood next to the quote says nearly the same: rows of a table or a list
 	toLeft        *pattern // before, reversed; nil where nothing stood there
 	toRight       *pattern
-	old           int // where the quote began, in g.text; -1 where that place is gone
+	old           int  // where the quote began, in g.text; -1 where that place is gone
+	part          int  // of a whole passage: where the part begins that is marked
+	everywhere    bool // what stood next to the quote counts, too
 }
 
 func newSeeker(g *ground, a Anchor) *seeker {
@@ -106,7 +145,7 @@ func newSeeker(g *ground, a Anchor) *seeker {
 	if len(s.after) > 0 {
 		s.toRight = newPattern(s.after)
 	}
-	s.series = s.beside(s.quote, 0.65)
+	s.series = a.Alike == nil && s.beside(s.quote, 0.65)
 	s.old = g.offset(brief.Span{Start: a.Start, End: max(a.End, a.Start+1)})
 	return s
 }
@@ -118,7 +157,8 @@ type spot struct {
 	left       float64 // how the neighbours agree: 0 not at all, 1 fully, -1 nothing to say
 	right      float64
 	score      float64
-	twin       bool // by head and tail, not by the whole quote
+	twin       bool    // by head and tail, not by the whole quote
+	edges      float64 // likeness of these to the quote's
 }
 
 // spot scores a place. Words and neighbours weigh the same; the heading and
@@ -222,11 +262,11 @@ func (s *seeker) approximate() []spot {
 	}
 	var spots []spot
 	for _, n := range search(s.quote, text, min(most, len(s.quote)/4), places) {
-		start, end := s.toWords(from+n.start, from+n.end)
+		start, end := s.g.toUnit(s.toWords(from+n.start, from+n.end))
 		if n.distance == 0 || start >= end {
 			continue // exact has it
 		}
-		if p := s.spot(start, end, 1-float64(n.distance)/float64(len(s.quote))); !s.neighbour(p) {
+		if p := s.spot(start, end, 1-float64(n.distance)/float64(len(s.quote))); s.everywhere || !s.neighbour(p) {
 			spots = append(spots, p)
 		}
 	}
@@ -289,7 +329,11 @@ func (s *seeker) ends() []spot {
 			}
 			start, end := s.toWords(h.start, t.end)
 			p := s.spot(start, end, 1-float64(h.distance+t.distance)/(2*edge))
-			p.twin = true
+			p.twin, p.edges = true, p.words
+			p.words = max(0, 1-float64(apart(s.quote, s.g.text[start:end]))/float64(len(s.quote)))
+			if !s.everywhere && s.neighbour(p) {
+				continue
+			}
 			if spots = append(spots, p); len(spots) == places {
 				return spots
 			}
@@ -319,30 +363,95 @@ func (s *seeker) clear(spots []spot) bool {
 	return len(spots) > 0 && (spots[0].around() >= agreesBoth || spots[0].start == s.old && max(spots[0].left, spots[0].right) >= agrees)
 }
 
-// settle chooses among places; false where it can not.
-func (s *seeker) settle(spots []spot) (Place, bool) {
+// best chooses among places; false where it can not. Those that have more of
+// the words than any lookalike had go before all others, then those that are
+// better than these were in other ways. Where there is none of them, the best
+// must lead by more, and each lookalike stand at a place of its own.
+func (s *seeker) best(spots []spot) (spot, bool) {
 	rank(spots)
-	if s.series { // the rows around are as like as rows are; only what sets one apart counts
-		spots = slices.DeleteFunc(slices.Clone(spots), func(p spot) bool { return !s.fit(p, false) })
-	}
-	if len(spots) == 0 || !s.fit(spots[0], len(spots) == 1) {
-		return Place{}, false
-	}
-	best := spots[0]
-	for _, p := range spots[1:] {
-		if overlap := p.start < best.end && best.start < p.end; !overlap && best.score-p.score < tie {
-			return s.lost(spots), true
+	for _, other := range []func(spot) bool{func(p spot) bool { return !s.alone(p) }, s.covered} {
+		some := slices.DeleteFunc(slices.Clone(spots), other)
+		if p, ok := s.lead(some, some, tie); ok {
+			return p, true
 		}
 	}
-	place := Place{State: s.state(best, spots), Span: s.g.span(best.start, best.end)}
-	place.Passage = s.g.passage(best.start)
-	return place, true
+	if len(s.a.Alike) == 0 {
+		return spot{}, false
+	}
+	if p, ok := s.still(spots); ok && s.accounted(p, spots) {
+		return p, true
+	}
+	return s.lead(s.own(spots), spots, tieAlike)
+}
+
+// lead is the first of the places that may be taken, where it leads all the
+// others by so much.
+func (s *seeker) lead(places, others []spot, by float64) (spot, bool) {
+	if s.series { // the rows around are as like as rows are; only what sets one apart counts
+		places = slices.DeleteFunc(slices.Clone(places), func(p spot) bool { return !s.fit(p, false) })
+	}
+	i := 0
+	if len(places) > 0 && !s.fit(places[0], s.only(places[0], places)) {
+		i = slices.IndexFunc(places, s.unmatched)
+	}
+	if i < 0 || i >= len(places) {
+		return spot{}, false
+	}
+	best := places[i]
+	if best.words < little && slices.ContainsFunc(places, func(p spot) bool { return p.words == 1 }) {
+		return spot{}, false
+	}
+	for _, p := range others {
+		if !p.overlaps(best) && best.score-p.score < by && (p.score <= best.score || s.fit(p, false)) {
+			return spot{}, false
+		}
+	}
+	return best, true
+}
+
+// only tells whether a place has no other to be weighed against. Where nothing
+// had the very words of the quote when it was marked, one that has them now
+// need not be weighed against those that have nearly the words.
+func (s *seeker) only(p spot, spots []spot) bool {
+	if len(spots) == 1 {
+		return true
+	}
+	if s.a.Alike == nil || p.words < 1 || slices.ContainsFunc(s.a.Alike, func(k Alike) bool { return k.Words == 100 }) {
+		return false
+	}
+	return !slices.ContainsFunc(spots, func(q spot) bool { return q.words == 1 && !q.overlaps(p) })
+}
+
+// still gives the place at the very bytes where the quote stood, where that
+// has its words and its neighbours.
+func (s *seeker) still(spots []spot) (spot, bool) {
+	for _, p := range spots {
+		if p.words == 1 && p.start == s.old && s.inPlace(p) && min(absent(p.left), absent(p.right)) > 0.95 {
+			return p, true
+		}
+	}
+	return spot{}, false
+}
+
+// absent counts a neighbour that was not there as one that agrees.
+func absent(side float64) float64 {
+	if side < 0 {
+		return 1
+	}
+	return side
+}
+
+// place makes the answer of the place that was chosen.
+func (s *seeker) place(p spot, spots []spot) Place {
+	return Place{State: s.state(p, spots), Span: s.g.span(p.start, p.end), Passage: s.g.passage(p.start)}
 }
 
 // fit tells whether a place may be taken for the anchor's at all.
 func (s *seeker) fit(p spot, only bool) bool {
 	n, one := len(s.quote), max(p.left, p.right)
 	switch {
+	case s.unmatched(p):
+		return true
 	case s.series && p.words < 1:
 		const full = 1 - 1e-9
 		return p.left > full && s.unique(s.before) || p.right > full && s.unique(s.after)
@@ -357,9 +466,9 @@ func (s *seeker) fit(p spot, only bool) bool {
 	case p.words < 1 && (one >= agreesFull || p.around() >= agrees):
 		return true
 	case p.twin:
-		return only && p.words >= 0.9
+		return only && p.edges >= 0.9
 	case p.words < 1:
-		return only && n >= long && p.words >= 0.85
+		return only && n >= long && (p.words >= 0.9 || s.a.Alike == nil && p.words >= 0.85)
 	}
 	return p.start == s.old || only && (s.whole && n >= passage || n >= part)
 }
@@ -394,8 +503,12 @@ func (s *seeker) inPlace(p spot) bool { return s.g.span(p.start, p.end).Start ==
 func (s *seeker) lost(spots []spot) Place {
 	rank(spots)
 	place := Place{State: Lost, Passage: -1}
-	for _, p := range spots[:min(len(spots), offered)] {
-		place.Candidates = append(place.Candidates, s.g.span(p.start, p.end))
+	var kept []spot
+	for _, p := range spots {
+		if len(kept) < offered && !slices.ContainsFunc(kept, p.overlaps) {
+			kept = append(kept, p)
+			place.Candidates = append(place.Candidates, s.g.span(p.start, p.end))
+		}
 	}
 	return place
 }

@@ -103,7 +103,7 @@ func (s *Store) All() ([]Bookmark, []Problem, error) {
 
 // copied is a bookmark whose slices are the caller's own.
 func copied(b Bookmark) Bookmark {
-	b.Tags, b.Heading = slices.Clone(b.Tags), slices.Clone(b.Heading)
+	b.Tags, b.Heading, b.Also = slices.Clone(b.Tags), slices.Clone(b.Heading), slices.Clone(b.Also)
 	return b
 }
 

@@ -48,8 +48,10 @@ func (a *app) bookmarkAdd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
+			anchor.Also = bookmark.Elsewhere(c.Context(), a.library, a.index_.Like, anchor)
 			made, err := store.Add(bookmark.Bookmark{
-				Anchor: bookmark.Anchored(b, e.Path, e.Hash, span), Library: a.library.Key(),
+				Anchor: anchor, Library: a.library.Key(),
 				Title: b.Title, Source: b.Source, Date: b.Date, Note: note, Tags: slices.DeleteFunc(tags, func(t string) bool { return strings.TrimSpace(t) == "" }),
 			})
 			if err != nil {

@@ -260,6 +260,7 @@ func (d *Desk) keep(b draft) tea.Cmd {
 			_, err := d.Bookmarks.Update(b.mark)
 			return stored{said: "Bookmark changed.", err: err}
 		}
+		b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
 		_, err := d.Bookmarks.Add(b.mark)
 		return stored{said: "Bookmark kept.", err: err}
 	}

@@ -1,0 +1,148 @@
+package bookmark
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Lookalikes. When a passage is marked, the other places of its brief that say
+// nearly the same are looked up, and how like they are is kept (Anchor.Alike).
+// Later, a place that is no better than one of them is not taken for the
+// marked one, for it may be that lookalike, and the marked words be deleted:
+// unless each lookalike is accounted for by yet another place.
+const (
+	alikeMost = 32   // kinds of them that are kept, the likest
+	wordsOff  = 0.02 // a place is better than a lookalike with more of the words than this,
+	sidesOff  = 0.08 // or whose neighbours agree by so much more
+)
+
+// alike are the places of the brief that may be taken for the anchor's, which
+// has just been marked, the likest first.
+func (s *seeker) alike() []Alike {
+	s.everywhere = true
+	spots := append(s.exact(), s.approximate()...)
+	spots = append(spots, s.ends()...)
+	rank(spots)
+	list, kept := []Alike{}, []spot{{start: s.old, end: s.old + len(s.quote)}}
+	for _, q := range spots {
+		if slices.ContainsFunc(kept, q.overlaps) {
+			continue
+		}
+		kept = append(kept, q)
+		k := Alike{int(100 * q.words), twentieths(q.left), twentieths(q.right), 1}
+		i := slices.IndexFunc(list, func(o Alike) bool { return o.Words == k.Words && o.Before == k.Before && o.After == k.After })
+		switch {
+		case i >= 0:
+			list[i].Count++
+		case len(list) < alikeMost:
+			list = append(list, k)
+		}
+	}
+	return list
+}
+
+func twentieths(f float64) int { return 5 * int(20*max(0, f)+0.5) }
+
+// overlaps tells whether two places have more in common than their edges.
+func (p spot) overlaps(q spot) bool {
+	return 2*(min(p.end, q.end)-max(p.start, q.start)) > min(p.end-p.start, q.end-q.start)
+}
+
+// worse is the neighbour of a place that agrees less.
+func (p spot) worse() float64 { return max(0, min(p.left, p.right)) }
+
+// atLeast tells whether place p is as good as the lookalike, or better.
+func (k Alike) atLeast(p spot) bool {
+	return p.words >= float64(k.Words)/100-wordsOff && p.left >= float64(k.Before)/100-sidesOff && p.right >= float64(k.After)/100-sidesOff
+}
+
+// covers tells whether place p is no better than the lookalike. Only its worse
+// neighbour counts: where the marked words are deleted, what stood after them
+// comes to have their very neighbour before it.
+func (k Alike) covers(p spot) bool {
+	if p.words == 1 && k.Words < 100 {
+		return false
+	}
+	if p.words > float64(k.Words)/100+wordsOff {
+		return false
+	}
+	return max(p.left, p.right) < agreesRow || p.worse() <= max(agrees, float64(min(k.Before, k.After))/100+sidesOff)
+}
+
+// own are the places that can not be one of the lookalikes.
+func (s *seeker) own(spots []spot) []spot {
+	if len(s.a.Alike) == 0 {
+		return spots
+	}
+	return slices.DeleteFunc(slices.Clone(spots), func(p spot) bool { return !s.accounted(p, spots) })
+}
+
+// accounted tells whether p can not be a lookalike: it is better than they
+// were, or each of them is to be found at a place of its own besides p.
+func (s *seeker) accounted(p spot, spots []spot) bool {
+	if !s.covered(p) {
+		return true
+	}
+	var others []spot
+	for _, q := range spots {
+		if !q.overlaps(p) && !slices.ContainsFunc(others, q.overlaps) {
+			others = append(others, q)
+		}
+	}
+	count := 0
+	for _, k := range s.a.Alike {
+		count += k.Count
+	}
+	if count > len(others) || count >= places-1 { // there were more than are looked at
+		return false
+	}
+	slices.SortFunc(others, func(a, b spot) int { return cmp.Compare(a.score, b.score) })
+	for _, k := range slices.Backward(s.a.Alike) { // the least goes to the least place that is as good
+		for range k.Count {
+			i := slices.IndexFunc(others, k.atLeast)
+			if i < 0 {
+				return false
+			}
+			others = slices.Delete(others, i, i+1)
+		}
+	}
+	return true
+}
+
+// covered tells whether a place is no better than one of the lookalikes.
+func (s *seeker) covered(p spot) bool {
+	return slices.ContainsFunc(s.a.Alike, func(k Alike) bool { return k.covers(p) })
+}
+
+// alone tells whether nothing in the brief was nearly as like the quote, when
+// that was marked, as a place is now.
+func (s *seeker) alone(p spot) bool {
+	if s.a.Alike == nil {
+		return false
+	}
+	const floor, lead = 75, 5
+	best := floor
+	for _, k := range s.a.Alike {
+		best = max(best, k.Words)
+	}
+	return p.words == 1 && best < 100 || 100*p.words > float64(best+lead)
+}
+
+// unmatched tells whether a place is alone, and is too long to be an accident
+// or stands for itself, as the quote did: an item of a list, a heading, a row.
+func (s *seeker) unmatched(p spot) bool {
+	if !s.whole || !s.alone(p) {
+		return false
+	}
+	n, begins, ends := len(s.quote), s.g.begins(p.start), s.g.ends(p.end)
+	switch {
+	case p.words == 1:
+		return begins && ends || n >= short && (begins || ends)
+	case n >= part && (p.words >= 0.9 || p.words >= 0.8 && begins && ends):
+		return true
+	case begins && ends && n >= short && p.words >= 0.9:
+		return true
+	}
+	side := max(p.left, p.right)
+	return side >= agreesRow && (begins || ends) || side >= agrees && begins && ends
+}
