@@ -24,6 +24,7 @@ const (
 	MarkBookmark MarkKind = iota // a bookmarked passage
 	MarkShared                   // what another account says too
 	MarkDiffers                  // what only this account says
+	MarkVariant                  // what a search found under another spelling or name
 	MarkHit                      // what a search found
 	MarkSelected                 // what is being selected
 	MarkCurrent                  // the hit in hand

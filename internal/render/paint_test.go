@@ -94,7 +94,7 @@ func TestHostileSnippet(t *testing.T) {
 	e := New(DarkTheme())
 	for _, in := range hostile {
 		for _, text := range []string{in, "words before " + in + " after", strings.Repeat("far ", 400) + in} {
-			for _, r := range e.Snippet(text, [][2]int{{len(text) / 2, len(text)}}, 20, 3) {
+			for _, r := range e.Snippet(text, [][2]int{{len(text) / 2, len(text)}}, nil, 20, 3) {
 				checkLine(t, e, r, 20)
 			}
 		}
@@ -161,6 +161,16 @@ func TestPaintMarks(t *testing.T) {
 	}
 }
 
+func TestASnippetMarksVariants(t *testing.T) {
+	e := New(DarkTheme())
+	rows := e.Snippet("Zabiullah and Zabihullah", [][2]int{{0, 9}, {14, 24}}, func(i int) bool { return i == 1 }, 40, 1)
+	for i, want := range map[int]StyleID{0: e.marks[MarkHit], 11: 0, 14: e.marks[MarkVariant], 23: e.marks[MarkVariant]} {
+		if got := rows[0].Cells[i].Style; got != want {
+			t.Errorf("cell %d has style %d, not %d", i, got, want)
+		}
+	}
+}
+
 // Every mark shows without colours too.
 func TestMarksWithoutColour(t *testing.T) {
 	for _, theme := range []Theme{DarkTheme(), LightTheme(), PlainTheme()} {
@@ -211,7 +221,7 @@ func TestSnippet(t *testing.T) {
 		{long, nil, 24, 1, []string{"some words before some …"}},
 	} {
 		var got []string
-		for _, r := range e.Snippet(c.text, c.match, c.width, c.rows) {
+		for _, r := range e.Snippet(c.text, c.match, nil, c.width, c.rows) {
 			got = append(got, e.Text(r))
 			if r.Width() > c.width {
 				t.Errorf("%q is wider than %d", e.Text(r), c.width)
@@ -222,7 +232,7 @@ func TestSnippet(t *testing.T) {
 		}
 	}
 	var marked strings.Builder
-	for _, r := range e.Snippet(long, [][2]int{{at, at + 9}}, 30, 2) {
+	for _, r := range e.Snippet(long, [][2]int{{at, at + 9}}, nil, 30, 2) {
 		for k, c := range r.Cells {
 			if c.Style == e.marks[MarkHit] {
 				marked.WriteString(c.Text)

@@ -10,8 +10,9 @@ import (
 // Snippet draws a stretch of text in at most rows rows (1 or more) of at most
 // width columns: the part around the first matches, words marked as hits, "…"
 // where it is cut, broken between words. Matches are byte ranges of text,
-// ascending. The Src of the rows are bytes of text, not of any brief.
-func (e *Engine) Snippet(text string, matches [][2]int, width, rows int) []Row {
+// ascending; variant tells which of them are another spelling or name of what
+// was asked for, and may be nil. The Src of the rows are bytes of text, not of any brief.
+func (e *Engine) Snippet(text string, matches [][2]int, variant func(i int) bool, width, rows int) []Row {
 	width, rows = max(width, 1), max(rows, 1)
 	clean, back := harmless(text)
 	first := 0
@@ -28,8 +29,12 @@ func (e *Engine) Snippet(text string, matches [][2]int, width, rows int) []Row {
 	for k := range g {
 		from := back[start+int(g[k].at)]
 		g[k].src = int32(from)
-		if hit(matches, from) {
-			g[k].Style = e.over(g[k].Style, e.marks[MarkHit])
+		if i := hit(matches, from); i >= 0 {
+			kind := MarkHit
+			if variant != nil && variant(i) {
+				kind = MarkVariant
+			}
+			g[k].Style = e.over(g[k].Style, e.marks[kind])
 		}
 	}
 	if start > 0 {
@@ -113,8 +118,11 @@ func opening(text string, first, width, rows int) int {
 	return from
 }
 
-// hit tells whether byte at lies in one of the ascending ranges.
-func hit(ranges [][2]int, at int) bool {
+// hit tells in which of the ascending ranges byte at lies, -1: in none.
+func hit(ranges [][2]int, at int) int {
 	k := sort.Search(len(ranges), func(k int) bool { return ranges[k][1] > at })
-	return k < len(ranges) && ranges[k][0] <= at
+	if k < len(ranges) && ranges[k][0] <= at {
+		return k
+	}
+	return -1
 }

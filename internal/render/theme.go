@@ -20,7 +20,7 @@ type Theme struct {
 
 	Text color.Color // of words that have no other; nil is the terminal's own
 
-	Hit, Current, Bookmark, Shared, Differs, Selected Style // the marks; no two of them look alike
+	Hit, Variant, Current, Bookmark, Shared, Differs, Selected Style // the marks; no two of them look alike
 
 	Dim    Style // asides, addresses, what continues a line of code
 	Bar    Style // the bar beside a quotation
@@ -54,6 +54,7 @@ func PlainTheme() Theme {
 	return Theme{
 		Name: "plain", Plain: true, Glamour: cfg,
 		Hit:      Style{Reverse: true},
+		Variant:  Style{Bold: true, Underline: true},
 		Current:  Style{Reverse: true, Bold: true, Underline: true},
 		Bookmark: Style{Underline: true},
 		Shared:   Style{Bold: true},
@@ -84,6 +85,7 @@ func Coloured(name string, dark bool, p palette.Palette) Theme {
 		Name: name, Dark: dark, Glamour: cfg,
 		Text:     colour(p.Text),
 		Hit:      Style{Fg: colour(p.HitText), Bg: colour(p.Hit), Bold: true},
+		Variant:  Style{Fg: colour(p.HitText), Bg: colour(p.Hit), Underline: true},
 		Current:  Style{Fg: colour(p.CurrentText), Bg: colour(p.Current), Bold: true, Underline: true},
 		Selected: Style{Fg: colour(p.SelectedText), Bg: colour(p.Selected), Underline: true},
 		Bookmark: Style{Fg: colour(p.Bookmark), Underline: true},

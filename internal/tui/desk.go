@@ -93,7 +93,7 @@ func (d *Desk) load(r request) tea.Cmd {
 		if r.found != "" {
 			doc.Hits = readerpane.InPage(context.Background(), b, r.found)
 		} else if r.query != "" {
-			doc.Hits = d.marks(context.Background(), r.query, b)
+			doc.Hits, doc.Other = d.marks(context.Background(), r.query, b)
 		}
 		return loaded{request: r, entry: entry, doc: doc}
 	}
@@ -106,27 +106,30 @@ func (d *Desk) parse(ctx context.Context, text string, typing bool) (query.Query
 }
 
 // marks are the places in b of the words of a query, ascending, as bytes of
-// Raw.
-func (d *Desk) marks(ctx context.Context, text string, b *brief.Brief) []brief.Span {
+// Raw; other are those of them where they have another spelling or name.
+func (d *Desk) marks(ctx context.Context, text string, b *brief.Brief) (spans, other []brief.Span) {
 	q, err := d.parse(ctx, text, true)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	matcher := q.Matcher()
 	if matcher.Empty() {
-		return nil
+		return nil, nil
 	}
-	var spans []brief.Span
 	for i := range b.Passages {
 		p := &b.Passages[i]
 		if p.Aside {
 			continue
 		}
-		for _, s := range matcher.Find(p.Text) {
-			spans = append(spans, p.Source(s))
+		for _, k := range matcher.Marks(p.Text) {
+			s := p.Source(brief.Span{Start: k.Start, End: k.End})
+			spans = append(spans, s)
+			if k.By.Variant() {
+				other = append(other, s)
+			}
 		}
 	}
-	return spans
+	return spans, other
 }
 
 // search answers what was typed. The context is cancelled when a newer

@@ -24,6 +24,7 @@ type Document struct {
 	Entry library.Entry
 	Brief *brief.Brief
 	Hits  []brief.Span // where the words of a search stand, ascending
+	Other []brief.Span // those of Hits that stand there in another spelling or under another name
 	Query string       // the search in the library that the hits belong to: n goes on into the next brief
 	Found string       // the words looked for in this brief alone that the hits belong to
 }
@@ -227,7 +228,7 @@ func (m *Model) Gone() string { return m.gone }
 
 // setFound marks the places of words in this brief; the view does not move.
 func (m *Model) setFound(text string, hits []brief.Span) {
-	m.doc.Hits, m.doc.Query, m.doc.Found, m.hit = hits, "", text, -1
+	m.doc.Hits, m.doc.Other, m.doc.Query, m.doc.Found, m.hit = hits, nil, "", text, -1
 }
 
 // SetBookmarks says which passages are bookmarked.

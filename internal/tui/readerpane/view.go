@@ -1,7 +1,9 @@
 package readerpane
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -167,8 +169,11 @@ func (m *Model) marksOf(i int) []render.Mark {
 	first := sort.Search(len(hits), func(k int) bool { return hits[k].End > s.Start })
 	for k := first; k < len(hits) && hits[k].Start < s.End; k++ {
 		kind := render.MarkHit
-		if k == m.hit {
+		switch {
+		case k == m.hit:
 			kind = render.MarkCurrent
+		case m.other(hits[k]):
+			kind = render.MarkVariant
 		}
 		marks = append(marks, render.Mark{Span: hits[k], Kind: kind})
 	}
@@ -176,6 +181,12 @@ func (m *Model) marksOf(i int) []render.Mark {
 		marks = append(marks, render.Mark{Span: span, Kind: render.MarkSelected})
 	}
 	return marks
+}
+
+// other tells whether a hit is another spelling or name of what was asked for.
+func (m *Model) other(hit brief.Span) bool {
+	_, ok := slices.BinarySearchFunc(m.doc.Other, hit, func(a, b brief.Span) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	return ok
 }
 
 // drawMasthead makes the rows above the text: title, where it is from, what

@@ -419,15 +419,17 @@ func (m *Model) passage(p search.PassageHit, known bool, width int) []string {
 		rows = append(rows, "   "+m.theme.Accent.Render(screen.Short(path, width-3)))
 	}
 	text, matches := matchingLine(p.Text, p.Matches)
-	for _, r := range m.engine.Snippet(text, matches, width-3, 2) {
+	variant := func(i int) bool { return p.By[i].Variant() }
+	for _, r := range m.engine.Snippet(text, matches, variant, width-3, 2) {
 		rows = append(rows, "   "+m.engine.Paint(r, nil, width-3))
 	}
 	return rows
 }
 
 // matchingLine is the line of a text with its first match, and the matches in
-// it: of a table a row, of code a line. A text without matches is left whole.
-func matchingLine(text string, matches [][2]int) (string, [][2]int) {
+// it, which are the first of all: of a table a row, of code a line. A text
+// without matches is left whole.
+func matchingLine(text string, matches [][2]int) (line string, inside [][2]int) {
 	if len(matches) == 0 {
 		return text, nil
 	}
@@ -436,7 +438,6 @@ func matchingLine(text string, matches [][2]int) (string, [][2]int) {
 	if i := strings.IndexByte(text[matches[0][1]:], '\n'); i >= 0 {
 		to = matches[0][1] + i
 	}
-	var inside [][2]int
 	for _, x := range matches {
 		if x[1] <= to {
 			inside = append(inside, [2]int{x[0] - from, x[1] - from})
