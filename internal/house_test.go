@@ -29,13 +29,13 @@ var layers = [][]string{
 	{"internal/terms", "internal/brief"},
 	{"internal/inert", "internal/disk", "briefs"},
 	{"internal/inert/hostile"},
-	{"internal/palette"},
+	{"internal/palette", "internal/corpus"},
 }
 
 // domain are the packages that know nothing of a terminal.
 var domain = []string{
 	"internal/brief", "internal/query", "internal/compare", "internal/bookmark", "internal/search", "internal/reading", "internal/searches",
-	"internal/library", "internal/terms", "internal/inert", "internal/config", "internal/palette", "internal/disk", "briefs",
+	"internal/library", "internal/terms", "internal/inert", "internal/config", "internal/palette", "internal/disk", "internal/corpus", "briefs",
 }
 
 // terminal are the starts of import paths that belong to a terminal.
