@@ -1,6 +1,9 @@
 package search
 
 import (
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -130,23 +133,37 @@ func fieldTexts(b *brief.Brief) [numFields][]string {
 	return texts
 }
 
-// An analyser makes documents. It keeps its memory from one to the next. Not
-// for concurrent use.
+// An analyser makes documents. It remembers the words it meets from one to the
+// next, as most are met again and again. Not for concurrent use.
 type analyser struct {
 	split terms.Analyzer
 	words []terms.Term
-	place map[string]int32  // in seen
-	stops map[string]string // as marked
-	begin map[string]struct{}
+	known map[string]*knownWord
+	past  map[string]*knownWord // known before there was no room for more
+	stops map[string]*knownWord // the stop words, see stopMark
+	field uint64                // the number of the field in hand
+	begin beginnings
 	keys  keyring
 	seen  []seenWord
 	at    []seenAt
 	text  []byte
 }
 
+// maxKnown is how many words an analyser remembers, twice over.
+const maxKnown = 1 << 16
+
+// A knownWord is what an analyser knows of a word.
+type knownWord struct {
+	text  string // as the index has it
+	stop  bool
+	keys  *wordKeys
+	field uint64 // the number of the last field that had it
+	place int32  // and its place among the words of that
+}
+
 // A seenWord is one distinct word of a field.
 type seenWord struct {
-	text    string
+	*knownWord
 	count   int
 	last    int  // its last position
 	next    int  // where its next position goes, while they are packed
@@ -163,50 +180,89 @@ type seenAt struct {
 func (a *analyser) document(path string, b *brief.Brief) (*document, lengths) {
 	d := &document{id: path}
 	var n lengths
-	if a.begin == nil {
-		a.begin = map[string]struct{}{}
+	if len(a.known) >= maxKnown { // between two briefs, as a field needs its words
+		a.known, a.past = nil, a.known
 	}
-	clear(a.begin)
+	a.begin.reset()
 	a.keys.reset()
 	texts := fieldTexts(b)
 	for f := range texts {
-		if fd := a.field(f, texts[f]); fd != nil {
+		if fd := a.count(f, texts[f]); fd != nil {
 			d.fields = append(d.fields, fd)
 			n[f] = uint32(fd.length)
-			a.beginnings()
+			a.begin.note(a.seen)
 			a.keys.note(f, a.seen)
 		}
 	}
 	a.keys.language(b.Lang, texts[inBody])
-	if len(a.begin) > 0 {
-		d.fields = append(d.fields, a.list(beginField, beginSlot, a.begin))
+	if len(a.begin.found) > 0 {
+		d.fields = append(d.fields, a.list(beginField, beginSlot, len(a.begin.found), slices.Values(a.begin.found)))
 	}
 	if len(a.keys.found) > 0 {
-		d.fields = append(d.fields, a.list(keyField, keySlot, a.keys.found))
+		d.fields = append(d.fields, a.list(keyField, keySlot, len(a.keys.found), maps.Keys(a.keys.found)))
 	}
 	return d, n
 }
 
-// beginnings notes the first characters of the words of the field in hand.
-func (a *analyser) beginnings() {
-	for i := range a.seen {
-		w := a.seen[i].text
-		if strings.HasPrefix(w, stopMark) {
+// beginnings are the first one and two characters of the words of a brief.
+type beginnings struct {
+	found []string
+	ascii [2][utf8.RuneSelf * utf8.RuneSelf]uint32 // the last brief that had it, by length and characters
+	brief uint32                                   // the number of the one in hand
+	other map[string]struct{}
+}
+
+// reset begins another brief.
+func (b *beginnings) reset() {
+	b.found = b.found[:0]
+	clear(b.other)
+	if b.brief++; b.brief == 0 { // so many that the numbers begin anew
+		*b = beginnings{brief: 1}
+	}
+}
+
+// note adds the beginnings of the words of a field.
+func (b *beginnings) note(words []seenWord) {
+	for i := range words {
+		if words[i].stop {
 			continue
 		}
+		w := words[i].text
 		for i, n := 0, 0; n < beginRunes && i < len(w); n++ {
 			_, size := utf8.DecodeRuneInString(w[i:])
 			i += size
-			a.begin[w[:i]] = struct{}{}
+			if b.first(w[:i]) {
+				b.found = append(b.found, w[:i])
+			}
 		}
 	}
 }
 
-// list gives words as a field: which documents, and nothing else.
-func (a *analyser) list(name string, slot int, words map[string]struct{}) *field {
+// first tells whether the brief had no such beginning yet.
+func (b *beginnings) first(s string) bool {
+	if c, d := s[0], s[len(s)-1]; len(s) <= 2 && c < utf8.RuneSelf && d < utf8.RuneSelf {
+		at := &b.ascii[len(s)-1][int(c)*utf8.RuneSelf+int(d)]
+		if *at == b.brief {
+			return false
+		}
+		*at = b.brief
+		return true
+	}
+	if _, ok := b.other[s]; ok {
+		return false
+	}
+	if b.other == nil {
+		b.other = map[string]struct{}{}
+	}
+	b.other[s] = struct{}{}
+	return true
+}
+
+// list gives n words as a field: which documents, and nothing else.
+func (a *analyser) list(name string, slot, n int, words iter.Seq[string]) *field {
 	fd := &field{
 		name: name, slot: slot, options: index.IndexField | index.SkipFreqNorm,
-		words: make([]packedWord, 0, len(words)), length: 1,
+		words: make([]packedWord, 0, n), length: 1,
 	}
 	a.text = a.text[:0]
 	for w := range words {
@@ -217,13 +273,10 @@ func (a *analyser) list(name string, slot int, words map[string]struct{}) *field
 	return fd
 }
 
-// field counts the words of a field's texts and notes where they stand; nil
+// count counts the words of a field's texts and notes where they stand; nil
 // where there are none.
-func (a *analyser) field(f int, texts []string) *field {
-	if a.place == nil {
-		a.place = map[string]int32{}
-	}
-	clear(a.place)
+func (a *analyser) count(f int, texts []string) *field {
+	a.field++
 	a.seen, a.at = a.seen[:0], a.at[:0]
 	base, n := 0, 0
 	for _, text := range texts {
@@ -249,33 +302,43 @@ func (a *analyser) field(f int, texts []string) *field {
 	return fd
 }
 
-// marked is the stop word as the index has it.
-func (a *analyser) marked(word string) string {
-	m, ok := a.stops[word]
-	if !ok {
-		m = stopMark + word
-		if a.stops == nil {
-			a.stops = map[string]string{}
+// know gives what is known of a word.
+func (a *analyser) know(t *terms.Term) *knownWord {
+	if t.Stop {
+		w, ok := a.stops[t.Text]
+		if !ok {
+			w = &knownWord{text: stopMark + t.Text, stop: true, keys: keyless}
+			if a.stops == nil {
+				a.stops = map[string]*knownWord{}
+			}
+			a.stops[w.text[len(stopMark):]] = w
 		}
-		a.stops[word] = m
+		return w
 	}
-	return m
+	w, ok := a.known[t.Text]
+	if ok {
+		return w
+	}
+	if w, ok = a.past[t.Text]; !ok {
+		text := strings.Clone(t.Text) // not the brief's memory
+		w = &knownWord{text: text, keys: keysOf(text)}
+	}
+	if a.known == nil {
+		a.known = map[string]*knownWord{}
+	}
+	a.known[w.text] = w
+	return w
 }
 
 // note records one occurrence; capital tells that it is written with one.
 func (a *analyser) note(t *terms.Term, at int, capital bool) {
-	text := t.Text
-	if t.Stop {
-		text = a.marked(text)
+	k := a.know(t)
+	if k.field != a.field {
+		k.field, k.place = a.field, int32(len(a.seen))
+		a.seen = append(a.seen, seenWord{knownWord: k})
 	}
-	i, ok := a.place[text]
-	if !ok {
-		i = int32(len(a.seen))
-		a.place[text] = i
-		a.seen = append(a.seen, seenWord{text: text})
-	}
-	w := &a.seen[i]
-	a.at = append(a.at, seenAt{i, packPosition(at-w.last, t.Span, capital)})
+	w := &a.seen[k.place]
+	a.at = append(a.at, seenAt{k.place, packPosition(at-w.last, t.Span, capital)})
 	w.last = at
 	w.count++
 	w.capital = w.capital || capital

@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/internal/query"
 	"broadsheet/internal/terms"
@@ -32,21 +33,18 @@ const keyEnd = "\x00"
 // see terms.BeginIn.
 var inside = [...]string{"ar", "hi"}
 
-// A keyring collects the keys of a brief. It remembers those of words.
+// A keyring collects the keys of a brief.
 type keyring struct {
 	found map[string]struct{}
-	known map[string]*wordKeys
 }
 
 // wordKeys are the keys of one word.
 type wordKeys struct {
 	always []string
+	heard  bool              // sound has been looked for
 	sound  string            // "" where it has none
 	fields [numFields]string // the sound with the field, as far as needed
 }
-
-// maxKeyed is how many words a keyring remembers before it starts afresh.
-const maxKeyed = 1 << 15
 
 func (k *keyring) reset() {
 	if k.found == nil {
@@ -55,49 +53,57 @@ func (k *keyring) reset() {
 	clear(k.found)
 }
 
-// note adds the keys of the words of a field.
+// note adds the keys of the words of a field. Only a word with a capital may
+// be a name, and has those of its sound.
 func (k *keyring) note(f int, words []seenWord) {
 	for i := range words {
-		w := &words[i]
-		if strings.HasPrefix(w.text, stopMark) {
-			continue
-		}
-		keys := k.of(w.text)
-		for _, key := range keys.always {
+		w := words[i].knownWord
+		for _, key := range w.keys.always {
 			k.found[key] = struct{}{}
 		}
-		if w.capital && keys.sound != "" {
-			if keys.fields[f] == "" {
-				keys.fields[f] = keys.sound + string('0'+rune(f))
-			}
-			k.found[keys.fields[f]] = struct{}{}
+		if !words[i].capital || w.stop {
+			continue
+		}
+		if key := w.soundIn(f); key != "" {
+			k.found[key] = struct{}{}
 		}
 	}
 }
 
-// of gives the keys of a folded word.
-func (k *keyring) of(word string) *wordKeys {
-	if keys, ok := k.known[word]; ok {
-		return keys
-	}
-	if k.known == nil || len(k.known) >= maxKeyed {
-		k.known = make(map[string]*wordKeys, 1024)
-	}
-	word = strings.Clone(word) // not the text's memory
-	keys := &wordKeys{}
-	if spelled := terms.Spelling(word); spelled != word {
-		keys.always = append(keys.always, bySpelling+terms.Stem(spelled)+keyEnd+word)
-	}
-	for _, lang := range inside {
-		if stem := terms.StemIn(lang, word); stem != word {
-			keys.always = append(keys.always, byStem+lang+stem+keyEnd+word)
+// soundIn gives the key of the word's sound in a field, "" where it has none.
+func (w *knownWord) soundIn(f int) string {
+	if w.keys == keyless || !w.keys.heard {
+		w.keys = &wordKeys{always: w.keys.always, heard: true}
+		if key := terms.SoundKey(w.text); key != "" {
+			w.keys.sound = bySound + key + keyEnd + w.text + keyEnd
 		}
 	}
-	if key := terms.SoundKey(word); key != "" {
-		keys.sound = bySound + key + keyEnd + word + keyEnd
+	if w.keys.sound != "" && w.keys.fields[f] == "" {
+		w.keys.fields[f] = w.keys.sound + string('0'+rune(f))
 	}
-	k.known[word] = keys
-	return keys
+	return w.keys.fields[f]
+}
+
+// keyless are the keys of a word that has none, as most have.
+var keyless = &wordKeys{}
+
+// keysOf makes the keys that a folded word has wherever it stands.
+func keysOf(word string) *wordKeys {
+	var always []string
+	if spelled := terms.Spelling(word); spelled != word {
+		always = append(always, bySpelling+terms.Stem(spelled)+keyEnd+word)
+	}
+	if word[0] >= utf8.RuneSelf { // in the scripts of those languages
+		for _, lang := range inside {
+			if stem := terms.StemIn(lang, word); stem != word {
+				always = append(always, byStem+lang+stem+keyEnd+word)
+			}
+		}
+	}
+	if always == nil {
+		return keyless
+	}
+	return &wordKeys{always: always}
 }
 
 // language adds the language of the brief: as it says itself, or else as its

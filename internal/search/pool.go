@@ -53,16 +53,15 @@ func (p *pool) open() error {
 }
 
 // work is one worker: it reads briefs and writes them in batches.
-func (p *pool) work() error {
+func (p *pool) work(a *analyser) error {
 	var docs []*document
-	var a analyser
 	size := int64(0)
 	for {
 		j, ok := p.take()
 		if !ok {
 			break
 		}
-		d, err := p.read(j, &a)
+		d, err := p.read(j, a)
 		if err != nil {
 			return err
 		}

@@ -17,8 +17,8 @@ import (
 
 // How a refresh goes about its work.
 const (
-	batchDocs  = 800                    // briefs in one batch of bleve
-	batchBytes = 5 << 20                // bytes of briefs in one batch
+	batchDocs  = 3000                   // briefs in one batch of bleve
+	batchBytes = 16 << 20               // bytes of briefs in one batch
 	firstRound = 500                    // briefs that are published first
 	roundTime  = 3 * time.Second        // work before the next publishing, at first
 	roundMax   = 30 * time.Second       // and at most
@@ -141,6 +141,8 @@ type refresh struct {
 	frozen  error // why the cache folder cannot be written, with an index in it that is open
 	some    bool  // it is limited to some briefs
 	foreign bool  // another process has written the index since this one looked
+
+	analysers []analyser // of the workers: they know the words of the rounds before
 }
 
 // A job is one file to be read.
@@ -476,7 +478,7 @@ func (r *refresh) index() error {
 			r.finish(cat, first)
 			return nil
 		}
-		limit, span = len(r.todo), min(max(span*3/2, roundTime, roundShare*time.Since(t)), roundMax)
+		limit, span = len(r.todo), min(max(span*2, roundTime, roundShare*time.Since(t)), roundMax)
 	}
 }
 
@@ -535,8 +537,11 @@ func (r *refresh) round(base *generation, limit int, span time.Duration) (w *wri
 	}
 	var group sync.WaitGroup
 	errs := make([]error, workers())
+	if r.analysers == nil {
+		r.analysers = make([]analyser, len(errs))
+	}
 	for i := range errs {
-		group.Go(func() { errs[i] = p.work() })
+		group.Go(func() { errs[i] = p.work(&r.analysers[i]) })
 	}
 	group.Wait()
 	// After one failed write bleve panics in the next: the disk is the cause.

@@ -29,7 +29,7 @@ func TestRelated(t *testing.T) {
 	for i := range 30 {
 		files[fmt.Sprintf("other/%02d.md", i)] = fmt.Sprintf("# Minutes %d\n\nThe board met and the minutes were read by all.", i)
 	}
-	x := newFixture(t, files).indexed()
+	x := newFixture(t, files).ready()
 	b := brief.Parse([]byte(files["truce.md"]), "truce.md", brief.Limits{})
 	for _, c := range []struct {
 		name  string

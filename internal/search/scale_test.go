@@ -1,30 +1,71 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
+	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
+	"broadsheet/internal/corpus"
 	"broadsheet/internal/library"
 )
 
-// The benchmarks of scale take what they read from the environment, as the
-// large ones take minutes:
+// BenchmarkScale measures what search must hold, and prints it as a table with
+// the aims:
 //
-//	BROADSHEET_BRIEFS  how many briefs are written for them: 2,000 unless told; several sizes with commas between
+//	go test ./internal/search -run '^$' -bench Scale -timeout 1h
+//
+// Large sizes take minutes. What is read can be told from outside:
+//
+//	BROADSHEET_BRIEFS  how many briefs are made (see package corpus): 10,000 and 100,000 unless told; sizes with commas between
 //	BROADSHEET_CORPUS  a folder of one's own that is read in their place; a brief is written there and removed again
-//	BROADSHEET_CACHE   a folder that keeps the indexes from one run to the next
+//	BROADSHEET_CACHE   a folder that keeps the index from one run to the next
+//	BROADSHEET_PAIRS   how often the first index is compared with that of plain bleve: 3 unless told
 //
-// So the table of sizes is made with
-//
-//	BROADSHEET_BRIEFS=2000,10000,100000 go test -bench 'FirstIndex|OneChange|AsYouType|WarmOpen' -benchtime 1x -timeout 1h
-const scaleBriefs = "2000"
+// One part of it is run by its name, as in -bench Scale/10000/keys.
+func BenchmarkScale(b *testing.B) {
+	t := &table{}
+	eachScale(b, func(b *testing.B, f *fixture) {
+		t.size(b.Name())
+		for _, part := range []struct {
+			name string
+			run  func(b *testing.B, f *fixture, t *table)
+		}{
+			{"first-index", benchmarkFirstIndex}, {"warm-start", benchmarkWarmStart},
+			{"one-change", benchmarkOneChange}, {"keys", benchmarkKeys}, {"memory", benchmarkMemory},
+		} {
+			b.Run(part.name, func(b *testing.B) {
+				for b.Loop() { // it repeats itself as often as it needs
+					part.run(b, f, t)
+				}
+				b.ReportMetric(0, "ns/op")
+			})
+		}
+	})
+	fmt.Print(t.String())
+}
+
+const (
+	scaleBriefs = "10000,100000"
+	scalePairs  = "3"
+)
+
+// number is a number of the environment.
+func number(b *testing.B, name, text string) int {
+	b.Helper()
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		b.Fatalf("%s has %q, which is no number of 1 and more", name, text)
+	}
+	return n
+}
 
 // eachScale runs a benchmark for each library that the environment asks for.
 func eachScale(b *testing.B, run func(b *testing.B, f *fixture)) {
@@ -34,12 +75,19 @@ func eachScale(b *testing.B, run func(b *testing.B, f *fixture)) {
 		return
 	}
 	for size := range strings.SplitSeq(cmp.Or(os.Getenv("BROADSHEET_BRIEFS"), scaleBriefs), ",") {
-		n, err := strconv.Atoi(size)
-		if err != nil || n < 1 {
-			b.Fatalf("BROADSHEET_BRIEFS has %q: give numbers of briefs with commas between", size)
-		}
-		b.Run(size, func(b *testing.B) { run(b, scaleCorpus(b, n)) })
+		n := number(b, "BROADSHEET_BRIEFS", size)
+		b.Run(size, func(b *testing.B) { run(b, made(b, n)) })
 	}
+}
+
+// made writes n briefs.
+func made(t testing.TB, n int) *fixture {
+	t.Helper()
+	dir := t.TempDir()
+	if err := corpus.Write(dir, n); err != nil {
+		t.Fatal(err)
+	}
+	return fixtureAt(t, dir)
 }
 
 func fixtureAt(t testing.TB, dir string) *fixture {
@@ -48,106 +96,151 @@ func fixtureAt(t testing.TB, dir string) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &fixture{t: t, dir: dir, cache: t.TempDir(), lib: lib}
+	return &fixture{t: t, dir: dir, cache: cmp.Or(os.Getenv("BROADSHEET_CACHE"), t.TempDir()), lib: lib}
 }
 
-// indexed gives the index of a library of scale.
-func (f *fixture) indexed() *Index {
-	f.t.Helper()
-	if dir := os.Getenv("BROADSHEET_CACHE"); dir != "" {
-		f.cache = dir
-	}
-	return f.ready()
+// median sorts the list.
+func median[T cmp.Ordered](list []T) T {
+	slices.Sort(list)
+	return list[len(list)/2]
 }
 
-// A press writes briefs as people do, as far as an index can tell: lengths of
-// 300 to 1,500 words, words as frequent as they are in running text, one word
-// in fifty a name or a number that hardly any other brief has.
-type press struct {
-	r    *rand.Rand
-	zipf *rand.Zipf
-}
+// A cost is the time that something took, and what the processors were busy
+// for it, which counts where others use the machine too.
+type cost struct{ wall, cpu time.Duration }
 
-func newPress() *press {
-	r := rand.New(rand.NewPCG(20, 26))
-	return &press{r: r, zipf: rand.NewZipf(r, 1.07, 2.7, 120_000)}
-}
-
-// word is a word of the given rank. The most frequent are those of English.
-func (p *press) word(rank uint64) string {
-	const frequent = "the of and to in a is that for it was on are as with his they be at one have this from or had by not but what all were when we there can an your which their"
-	if list := strings.Fields(frequent); rank < uint64(len(list)) {
-		return list[rank]
-	}
-	s := ""
-	for v := rank*7 + 11; v > 0; v /= 97 {
-		s += string("bcdfghklmnprstvwzjxq"[v%20]) + string("aeiou"[(v/3)%5])
-	}
-	return s
-}
-
-func (p *press) next() string {
-	switch p.r.IntN(100) {
-	case 0:
-		return strconv.Itoa(1 + p.r.IntN(9999))
-	case 1:
-		name := p.word(uint64(200_000 + p.r.IntN(40_000_000)))
-		return strings.ToUpper(name[:1]) + name[1:]
-	}
-	return p.word(p.zipf.Uint64())
-}
-
-func (p *press) words(w *bytes.Buffer, n int) {
-	for i := range n {
-		if i > 0 {
-			w.WriteByte(' ')
+func costOf(b *testing.B, do func()) cost {
+	b.Helper()
+	used := func() time.Duration {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+			b.Fatal(err)
 		}
-		w.WriteString(p.next())
-		if i%12 == 11 {
-			w.WriteByte('.')
-		}
+		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 	}
+	start, before := time.Now(), used()
+	do()
+	return cost{time.Since(start), used() - before}
 }
 
-// brief writes the i-th brief.
-func (p *press) brief(w *bytes.Buffer, i int) {
-	fmt.Fprintf(w, "---\ntitle: \"")
-	p.words(w, 4+p.r.IntN(6))
-	fmt.Fprintf(w, "\"\ndate: %d-%02d-%02d\nsource: Paper %d\nauthor: \"%s\"\ntags: [%s, %s]\n---\n",
-		2015+i%11, 1+p.r.IntN(12), 1+p.r.IntN(28), p.r.IntN(60), p.word(uint64(90_000+p.r.IntN(500))),
-		p.word(uint64(60+p.r.IntN(40))), p.word(uint64(60+p.r.IntN(40))))
-	for left, k := 300+p.r.IntN(1200), 0; left > 0; k++ {
-		if k%4 == 3 {
-			w.WriteString("\n## ")
-			p.words(w, 5)
-			w.WriteString("\n")
-		}
-		n := min(left, 30+p.r.IntN(90))
-		w.WriteString("\n")
-		p.words(w, n)
-		w.WriteString(".\n")
-		left -= n
+// benchmarkFirstIndex compares the first index with that of bleve as a plain
+// program sets it up (see plainIndex), by turns in one run. Both read and
+// parse the same files with the same code.
+func benchmarkFirstIndex(b *testing.B, f *fixture, t *table) {
+	files, _, err := f.lib.Scan(context.Background())
+	if err != nil {
+		b.Fatal(err)
 	}
+	var walls, cpus, seconds []float64
+	for range number(b, "BROADSHEET_PAIRS", cmp.Or(os.Getenv("BROADSHEET_PAIRS"), scalePairs)) {
+		ours := costOf(b, func() {
+			g := &fixture{t: b, dir: f.dir, cache: b.TempDir(), lib: f.lib}
+			x := g.open()
+			g.refresh(x, RefreshOptions{})
+			if n := x.Status().Documents; n != len(files) {
+				b.Fatalf("%d briefs of %d", n, len(files))
+			}
+			_ = x.Close()
+		})
+		plain := costOf(b, func() { plainIndex(b, filepath.Join(b.TempDir(), "plain"), f.dir) })
+		b.Logf("%d briefs: %.1f s (%.1f s of the processors), plain bleve %.1f s (%.1f s)", len(files),
+			ours.wall.Seconds(), ours.cpu.Seconds(), plain.wall.Seconds(), plain.cpu.Seconds())
+		walls, cpus = append(walls, plain.wall.Seconds()/ours.wall.Seconds()), append(cpus, plain.cpu.Seconds()/ours.cpu.Seconds())
+		seconds = append(seconds, ours.wall.Seconds())
+	}
+	t.put(b, "s", "first index, seconds", "", median(seconds))
+	t.put(b, "x-plain", "times as fast as plain bleve", "1.5 at least", median(walls))
+	t.put(b, "x-plain-low", "  the lowest", "", slices.Min(walls))
+	t.put(b, "x-plain-high", "  the highest", "", slices.Max(walls))
+	t.put(b, "x-plain-cpu", "  by what the processors were busy", "", median(cpus))
 }
 
-// scaleCorpus writes n briefs, the same ones each time.
-func scaleCorpus(t testing.TB, n int) *fixture {
-	t.Helper()
-	dir := t.TempDir()
-	p := newPress()
-	var w bytes.Buffer
-	for i := range n {
-		sub := filepath.Join(dir, fmt.Sprintf("%03d", i/500))
-		if i%500 == 0 {
-			if err := os.Mkdir(sub, 0o755); err != nil {
-				t.Fatal(err)
+// benchmarkWarmStart measures how long the list of briefs takes to be there.
+func benchmarkWarmStart(b *testing.B, f *fixture, t *table) {
+	x := f.ready()
+	n := len(x.Catalogue())
+	_ = x.Close()
+	var ms []float64
+	for range 9 {
+		c := costOf(b, func() {
+			if x = f.open(); len(x.Catalogue()) != n {
+				b.Fatal("the list is not there")
+			}
+		})
+		_ = x.Close()
+		ms = append(ms, c.wall.Seconds()*1000)
+	}
+	t.put(b, "ms", "warm start to the list, ms", "300 at 100,000", median(ms))
+}
+
+// benchmarkOneChange measures how long one changed brief takes to be
+// searchable, with a refresh of that brief and with one of everything.
+func benchmarkOneChange(b *testing.B, f *fixture, t *table) {
+	x := f.ready()
+	const name = "000-of-a-benchmark.md"
+	b.Cleanup(func() { _ = os.Remove(filepath.Join(f.dir, name)) })
+	change := func(o RefreshOptions) float64 {
+		var ms []float64
+		for i := range 5 {
+			word := fmt.Sprintf("xyzzy%d", i+10*len(o.Only))
+			f.put(name, "# One\n\n"+word+"\n")
+			ms = append(ms, 1000*costOf(b, func() {
+				f.refresh(x, o)
+				if ask(b, x, word, Options{}).Total != 1 {
+					b.Fatal("it is not found")
+				}
+			}).wall.Seconds())
+		}
+		return median(ms)
+	}
+	t.put(b, "ms", "a changed brief is found, ms", "1000", change(RefreshOptions{Only: []string{name}}))
+	t.put(b, "ms-all", "  by a look at everything, ms", "", change(RefreshOptions{}))
+	_ = x.Close()
+}
+
+// A table is the figures, a row each, a column for each size.
+type table struct {
+	sizes []string
+	rows  []row
+}
+
+type row struct {
+	what, aim string
+	figures   map[string]float64 // by size
+}
+
+func (t *table) size(name string) {
+	t.sizes = append(t.sizes, name[strings.LastIndexByte(name, '/')+1:])
+}
+
+// put reports a figure as the benchmark's own and keeps it for the table.
+func (t *table) put(b *testing.B, unit, what, aim string, v float64) {
+	b.ReportMetric(v, unit)
+	i := slices.IndexFunc(t.rows, func(r row) bool { return r.what == what })
+	if i < 0 {
+		i = len(t.rows)
+		t.rows = append(t.rows, row{what, aim, map[string]float64{}})
+	}
+	t.rows[i].figures[t.sizes[len(t.sizes)-1]] = v
+}
+
+func (t *table) String() string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "\n%-42s", "briefs")
+	for _, size := range t.sizes {
+		fmt.Fprintf(&s, "%12s", size)
+	}
+	fmt.Fprintf(&s, "   %s\n", "aim")
+	for _, r := range t.rows {
+		fmt.Fprintf(&s, "%-42s", r.what)
+		for _, size := range t.sizes {
+			if v, ok := r.figures[size]; ok {
+				fmt.Fprintf(&s, "%12.2f", v)
+			} else {
+				fmt.Fprintf(&s, "%12s", "-")
 			}
 		}
-		w.Reset()
-		p.brief(&w, i)
-		if err := os.WriteFile(filepath.Join(sub, fmt.Sprintf("brief-%06d.md", i)), w.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		fmt.Fprintf(&s, "   %s\n", r.aim)
 	}
-	return fixtureAt(t, dir)
+	return s.String()
 }

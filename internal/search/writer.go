@@ -80,16 +80,16 @@ func (x *Index) newWriter(base *generation, small bool) (w *writer, err error) {
 // writerConfig is how bleve writes: every batch is on the disk before it is
 // acknowledged (never unsafe_batch), and is a segment of its own (with no
 // pressure of memory allowed for, bleve merges none before writing it: the
-// batches are large enough). A batch counts as a segment of the first tier, so
-// that what was just written is not merged at once: with bleve's own measure
-// of 2,000 briefs the merging is a fifth of the work. Or segments are not
-// merged at all: see tidy.
+// batches are large enough). Nothing is merged before there are more segments
+// than a search likes: bleve's own measure counts segments of 2,000 briefs,
+// and merging is a fifth of its work then. Or segments are not merged at all:
+// see tidy.
 func writerConfig(still bool) map[string]any {
 	config := map[string]any{
 		"bolt_timeout":           boltTimeout,
 		"scorchPersisterOptions": map[string]any{"MemoryPressurePauseThreshold": 0},
 	}
-	plan := map[string]any{"FloorSegmentSize": batchDocs, "MaxSegmentsPerTier": 12}
+	plan := map[string]any{"FloorSegmentSize": tierDocs, "MaxSegmentsPerTier": tierSegments}
 	if still {
 		plan = map[string]any{"MaxSegmentSize": 0} // none is small enough
 	}
@@ -97,11 +97,13 @@ func writerConfig(still bool) map[string]any {
 	return config
 }
 
-// When segments are merged on publishing.
+// When segments are merged.
 const (
-	maxSegments = 24               // that a generation may have: each costs a search a few looks into its dictionaries
-	smallDocs   = 4000             // briefs of a segment that counts as small, at most
-	tidyTime    = 10 * time.Second // and then it is left for the next time
+	tierDocs     = 100              // briefs of a segment of the first tier, at least; the next have ten times as many
+	tierSegments = 20               // that a tier may have
+	maxSegments  = 32               // that a generation may have: each costs a search a few looks into its dictionaries
+	smallDocs    = 4000             // briefs of a segment that counts as small on publishing, at most
+	tidyTime     = 10 * time.Second // and then it is left for the next time
 )
 
 // tidy merges the small segments where there are too many. That is a matter of

@@ -101,14 +101,17 @@ func latinLanguage(text string) string {
 			continue
 		}
 		words++
-		for of := smallWordOf[t.Text]; of != 0; of &= of - 1 {
+		small := smallWordOf[t.Text]
+		for of := small; of != 0; of &= of - 1 {
 			i := bits.TrailingZeros8(of)
 			count[i]++
 			if !met[t.Text] {
 				distinct[i]++
 			}
 		}
-		met[t.Text] = true
+		if small != 0 {
+			met[t.Text] = true
+		}
 	}
 	best, next := 0, -1
 	for i := range count {
