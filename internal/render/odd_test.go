@@ -125,7 +125,7 @@ func TestOddMarkup(t *testing.T) {
 			[]string{"Before.", "", "warning", "", "Take care. Do.", "", "After."}},
 		{"a part with a title", ":::note The *title*\n\n- item\n\n:::\n\n::::{.wide #x}\ntext\n:::: end\n", []string{"note The title", "item", "{.wide #x}", "text", "end"},
 			[]string{"note The title", "", "• item", "", "{.wide #x}", "", "text", "", "end"}},
-		{"colons in a text", "Said ::: so\n\n:: x\n\n::::: 1 :::::\n\n:::)\n", []string{"Said ::: so", ":: x", "1", ":::)"}, []string{"Said ::: so", "", ":: x", "", "1", "", ":::)"}},
+		{"colons in a text", "Said ::: *so*\n\n:: x\n\n::::: 1 :::::\n\n:::)\n", []string{"Said ::: so", ":: x", "1", ":::)"}, []string{"Said ::: so", "", ":: x", "", "1", "", ":::)"}},
 		{"too deep a quotation", strings.Repeat(">", 2000) + " words\n" + strings.Repeat("> ", 2000) + "*go* on\n", []string{"words go on"},
 			[]string{strings.Repeat("│ ", 8) + "… 1,992 more levels", strings.Repeat("│ ", 8) + "words go on"}},
 		{"a level too deep", strings.Repeat("> ", 9) + "words\n", []string{"words"}, []string{strings.Repeat("│ ", 8) + "… 1 more level", strings.Repeat("│ ", 8) + "words"}},
