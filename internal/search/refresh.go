@@ -26,6 +26,7 @@ const (
 	pollTime   = 100 * time.Millisecond // between two looks at what another writer does
 	racyTime   = 2 * time.Second        // a file as young as this may change without showing it
 	sayTime    = 50 * time.Millisecond  // between two reports of progress
+	patience   = 600 * time.Millisecond // that a file which has gone may take to come back
 	maxWorkers = 4
 	maxMemory  = 20_000 // briefs up to which an index in memory is better than an old one on disk
 )
@@ -33,6 +34,11 @@ const (
 // RefreshOptions of Refresh.
 type RefreshOptions struct {
 	Rebuild bool // forget what is indexed and begin anew
+
+	// Patient gives files that have gone a moment to come back before their
+	// briefs are dropped: editors and programs that keep folders alike take one
+	// away and write it anew. A file that was moved is not waited for.
+	Patient bool
 
 	// Only names the briefs to look at (as library.Change.Paths does): what
 	// that finds is all that changes. nil is the whole library. It is a hint:
@@ -340,6 +346,7 @@ func (r *refresh) beginAll() error {
 	r.begin()
 	r.skipped = slices.Clone(skipped)
 	r.compare(files)
+	r.await()
 	if r.frozen != nil && (r.o.Rebuild || len(r.todo)+len(r.remove) > 0) {
 		r.toMemory(r.frozen)
 		r.begin()
@@ -376,6 +383,7 @@ func (r *refresh) beginSome() bool {
 	}
 	r.skipped = append(r.skipped, skipped...)
 	r.compareSome(only, files)
+	r.await()
 	r.some = true
 	return true
 }
@@ -434,6 +442,53 @@ func (r *refresh) compare(files []library.File) {
 		r.remove = append(r.remove, r.old.entries[i].Path)
 	}
 	r.report.Removed = len(r.remove)
+}
+
+// await gives the files that have gone, and were not moved, a moment to come
+// back. Those that do are not removed.
+func (r *refresh) await() {
+	gone := r.vanished()
+	if !r.o.Patient || len(gone) == 0 {
+		return
+	}
+	r.say(Progress{Phase: "waiting for a file that has gone"})
+	for end := time.Now().Add(patience); len(gone) > 0; {
+		files, _ := r.x.lib.Look(gone)
+		for _, f := range files {
+			if i, ok := r.old.find(f.Path); ok && !r.old.as(i, f) {
+				r.todo = append(r.todo, job{f, i})
+			}
+			there := func(p string) bool { return p == f.Path }
+			gone, r.remove = slices.DeleteFunc(gone, there), slices.DeleteFunc(r.remove, there)
+		}
+		if time.Now().After(end) {
+			break
+		}
+		select {
+		case <-time.After(patience / 12):
+		case <-r.ctx.Done():
+			return
+		}
+	}
+	slices.SortFunc(r.todo, func(a, b job) int { return cmp.Compare(a.file.Path, b.file.Path) })
+	r.report.Removed = len(r.remove)
+}
+
+// vanished are the paths that are to be removed and did not turn up elsewhere:
+// a file that is moved keeps its size and its time.
+func (r *refresh) vanished() []string {
+	type look struct{ size, time int64 }
+	moved := map[look]bool{}
+	for _, j := range r.todo {
+		moved[look{j.file.Size, j.file.ModTime.UnixNano()}] = j.old < 0
+	}
+	var gone []string
+	for _, p := range r.remove {
+		if i, ok := r.old.find(p); ok && !moved[look{r.old.entries[i].Size, r.old.entries[i].ModTime.UnixNano()}] {
+			gone = append(gone, p)
+		}
+	}
+	return gone
 }
 
 // index reads what is to be read and publishes it, in rounds.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -128,4 +129,46 @@ func TestManySmallRefreshesKeepFewSegments(t *testing.T) {
 	equal(t, ask(t, f.open(), "dirigible", Options{}), want)
 	equal(t, paths(ask(t, x, "zeppelin30", Options{})), []string{"n030.md"})
 	equal(t, paths(ask(t, x, "zeppelin1", Options{})), []string{})
+}
+
+// An editor may take a file away and write it anew, and so may a program that
+// keeps folders alike: the brief does not blink.
+func TestAFileThatComesBackIsNotDropped(t *testing.T) {
+	for _, only := range [][]string{nil, {"2024/india.md", "2025/truce.md"}} {
+		f := newFixture(t, small)
+		x := f.ready()
+		gone := filepath.Join(f.dir, "2025/truce.md")
+		for _, p := range []string{gone, filepath.Join(f.dir, "2024/india.md")} {
+			if err := os.Remove(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		there := 0
+		rep, err := x.Refresh(context.Background(), RefreshOptions{Only: only, Patient: true}, func(p Progress) {
+			if strings.HasPrefix(p.Phase, "waiting") {
+				there = len(x.Catalogue())
+				f.put("2025/truce.md", "# Truce\n\nThe zeppelin came back.\n")
+			}
+		})
+		if err != nil || rep.Removed != 1 || rep.Changed != 1 || rep.Briefs != there-1 {
+			t.Errorf("%v: %+v, %v, of %d", only, rep, err, there)
+		}
+		equal(t, paths(ask(t, x, "zeppelin", Options{})), []string{"2025/truce.md"})
+	}
+}
+
+func TestAMovedFileIsNotWaitedFor(t *testing.T) {
+	f := newFixture(t, small)
+	x := f.ready()
+	if err := os.Rename(filepath.Join(f.dir, "2025/truce.md"), filepath.Join(f.dir, "2025/peace.md")); err != nil {
+		t.Fatal(err)
+	}
+	rep, err := x.Refresh(context.Background(), RefreshOptions{Only: []string{"2025/peace.md", "2025/truce.md"}, Patient: true}, func(p Progress) {
+		if strings.HasPrefix(p.Phase, "waiting") {
+			t.Error("it is waited for")
+		}
+	})
+	if err != nil || rep.Removed != 1 || rep.Added != 1 {
+		t.Errorf("%+v, %v", rep, err)
+	}
 }

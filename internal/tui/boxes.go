@@ -29,14 +29,14 @@ const (
 )
 
 // box opens a chooser over the screen.
-func (m *Model) box(purpose, title string, items []chooser.Item, at int) tea.Cmd {
+func (m *Model) box(purpose, title string, items chooser.Items, at int) tea.Cmd {
 	c, cmd := chooser.New(m.theme, purpose, title, items, at)
 	m.overlay = c
 	return cmd
 }
 
 // numbered opens a chooser in which a number chooses.
-func (m *Model) numbered(purpose, title string, items []chooser.Item) tea.Cmd {
+func (m *Model) numbered(purpose, title string, items chooser.List) tea.Cmd {
 	c, cmd := chooser.New(m.theme, purpose, title, items, 0)
 	c.Number()
 	m.overlay = c
@@ -47,20 +47,49 @@ func briefItem(e library.Entry) chooser.Item {
 	return chooser.Item{Name: e.Title, Detail: strings.TrimSpace(e.Source + "  " + readerpane.Day(e.Date)), Also: e.Path, Value: e.Path}
 }
 
-// briefItems are all briefs in the order of the list, but the one at a path.
-func (m *Model) briefItems(but string) []chooser.Item {
-	shelf := m.library.Shelf()
-	items := make([]chooser.Item, 0, shelf.Len())
-	for i := range shelf.Len() {
-		if e := shelf.At(i); e.Path != but {
-			items = append(items, briefItem(e))
+// briefItems are briefs to choose from: some first, then the others of a shelf
+// in its order.
+type briefItems struct {
+	first []library.Entry
+	shelf *library.Shelf
+	left  []int // places on the shelf of those that are left out, ascending
+}
+
+// briefItems are the briefs to choose from, some of them first, but the one at
+// a path.
+func (m *Model) briefItems(but string, first []library.Entry) chooser.Items {
+	out := map[string]bool{but: true}
+	for _, e := range first {
+		out[e.Path] = true
+	}
+	b := briefItems{first: first, shelf: m.library.Shelf()}
+	for i := range b.shelf.Len() {
+		if out[b.shelf.At(i).Path] {
+			b.left = append(b.left, i)
 		}
 	}
-	return items
+	return b
+}
+
+// Len is the number of briefs.
+func (b briefItems) Len() int { return len(b.first) + b.shelf.Len() - len(b.left) }
+
+// At is brief i.
+func (b briefItems) At(i int) chooser.Item {
+	if i < len(b.first) {
+		return briefItem(b.first[i])
+	}
+	i -= len(b.first)
+	for _, out := range b.left {
+		if out <= i {
+			i++
+		}
+	}
+	return briefItem(b.shelf.At(i))
 }
 
 func (m *Model) openByName() tea.Cmd {
-	return m.box(forOpening, "Open a brief", m.briefItems(""), 0)
+	return m.box(forOpening, "Open a brief", m.briefItems("", nil), 0)
 }
 
 // secondPane asks which brief to open beside this one.
@@ -70,7 +99,7 @@ func (m *Model) secondPane() tea.Cmd {
 		return nil
 	}
 	return tea.Batch(
-		m.box(forSecond, "Beside it: the most closely related first", m.briefItems(pane.Entry().Path), 0),
+		m.box(forSecond, "Beside it: the most closely related first", m.briefItems(pane.Entry().Path, nil), 0),
 		m.desk.relate(m.ctx, pane.Entry(), pane.Brief()),
 	)
 }
@@ -81,17 +110,7 @@ func (m *Model) rankSecond(r related) {
 	if !ok || c.Purpose() != forSecond {
 		return
 	}
-	items, seen := []chooser.Item{}, map[string]bool{}
-	for _, e := range r.entries {
-		items = append(items, briefItem(e))
-		seen[e.Path] = true
-	}
-	for _, it := range m.briefItems(r.of) {
-		if !seen[it.Value.(string)] {
-			items = append(items, it)
-		}
-	}
-	c.SetItems(items)
+	c.SetItems(m.briefItems(r.of, r.entries))
 }
 
 // openContents lists the headings of the brief.
@@ -101,7 +120,7 @@ func (m *Model) openContents() tea.Cmd {
 	if b == nil {
 		return nil
 	}
-	var items []chooser.Item
+	var items chooser.List
 	at := 0
 	for i, s := range b.Sections {
 		if s.Level == 0 {
@@ -129,7 +148,7 @@ func (m *Model) openLinks() tea.Cmd {
 }
 
 func (m *Model) showLinks(links []readerpane.Link) tea.Cmd {
-	items := make([]chooser.Item, len(links))
+	items := make(chooser.List, len(links))
 	for i, l := range links {
 		items[i] = chooser.Item{Name: l.Words, Detail: l.Leads, Quick: l.URL == "", Value: l}
 	}
@@ -183,7 +202,7 @@ func (m *Model) refers(ref string, named bool) (library.Entry, bool) {
 // openHelp lists the keys that hold here, to be read, searched and carried
 // out.
 func (m *Model) openHelp(a keymap.Action) tea.Cmd {
-	var items []chooser.Item
+	var items chooser.List
 	for _, b := range m.keys.In(m.context()) {
 		if b.Action != keymap.Help && b.Action != keymap.Palette {
 			items = append(items, chooser.Item{Name: b.Help, Detail: keymap.Keys(b.Keys, ""), Also: b.Short + " " + string(b.Action), Value: b.Action})
@@ -201,7 +220,7 @@ func (m *Model) openSkipped() tea.Cmd {
 	if len(m.skipped) == 0 {
 		return m.say("Nothing was skipped.", false)
 	}
-	items := make([]chooser.Item, len(m.skipped))
+	items := make(chooser.List, len(m.skipped))
 	for i, s := range m.skipped {
 		items[i] = chooser.Item{Name: s.Path, Detail: s.Reason}
 	}

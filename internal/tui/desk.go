@@ -140,7 +140,7 @@ func (d *Desk) search(ctx context.Context, a searchpane.Ask, is func(what, path 
 		if err != nil {
 			return searchpane.Answer{Gen: a.Gen, Text: a.Text, Err: err}
 		}
-		res, err := d.Index.Search(ctx, q, search.Options{Limit: a.Limit, Newest: a.Newest, Is: is})
+		res, err := d.Index.Search(ctx, q, search.Options{Limit: a.Limit, Newest: a.Newest, Finished: a.Whole, Is: is})
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -170,12 +170,12 @@ type refreshed struct {
 // refresh brings the index up to date beside the screen. Each message carries
 // the channel of those that follow; the last one has the briefs in an order,
 // where there is anything new. shown is the generation whose briefs are
-// listed, "" for none; only are the paths that may have changed, nil for all.
-func (d *Desk) refresh(ctx context.Context, order library.Order, shown string, only []string) tea.Cmd {
+// listed, "" for none. The options say what may have changed.
+func (d *Desk) refresh(ctx context.Context, order library.Order, shown string, o search.RefreshOptions) tea.Cmd {
 	messages := make(chan refreshed, 16)
 	go func() {
 		defer close(messages)
-		report, err := d.Index.Refresh(ctx, search.RefreshOptions{Only: only}, func(p search.Progress) {
+		report, err := d.Index.Refresh(ctx, o, func(p search.Progress) {
 			select {
 			case messages <- refreshed{progress: p}:
 			case <-ctx.Done():

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"broadsheet/internal/library"
+	"broadsheet/internal/search"
 )
 
 // changed tells that files of the library may have changed.
@@ -62,7 +63,7 @@ func (m *Model) changed(c changed) tea.Cmd {
 func (m *Model) refreshSoon(paths []string) tea.Cmd {
 	if !m.refreshing {
 		m.refreshing = true
-		return m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, paths)
+		return m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, search.RefreshOptions{Only: paths, Patient: true})
 	}
 	if m.stale && m.staleOnly == nil || paths == nil {
 		m.stale, m.staleOnly = true, nil

@@ -149,7 +149,7 @@ func FuzzNothingActs(f *testing.F) {
 		checkFrame(t, "reader", strings.Join(pane.View(true), "\n"))
 		box, _ := prompt.New(dark, "title", x, []prompt.Field{{Label: "note", Hint: "words", Text: x}}, nil)
 		checkFrame(t, "note", strings.Join(box.View(80, 24), "\n"))
-		choice, _ := chooser.New(dark, "purpose", "title", []chooser.Item{{Name: x, Detail: x}}, 0)
+		choice, _ := chooser.New(dark, "purpose", "title", chooser.List{{Name: x, Detail: x}}, 0)
 		checkFrame(t, "chooser", strings.Join(choice.View(80, 24), "\n"))
 		if c := citation(b); c != inert.Line(c) {
 			t.Errorf("citation %q", c)

@@ -44,7 +44,7 @@ func (m *Model) narrow(n narrowing) tea.Cmd {
 	case len(n.facets) == 0:
 		return m.say("There is nothing to narrow this by.", false)
 	}
-	items := make([]chooser.Item, len(n.facets))
+	items := make(chooser.List, len(n.facets))
 	for i, f := range n.facets {
 		items[i] = chooser.Item{Name: f.Value, Detail: fmt.Sprintf("%s · %d %s", f.Field, f.Count, plural(f.Count, "brief")), Value: f}
 	}
@@ -58,14 +58,15 @@ type explained struct {
 	err   error
 }
 
-// explain asks the index why the brief of an entry ranks where it does.
-func (d *Desk) explain(ctx context.Context, text string, e library.Entry, is func(what, path string) bool) tea.Cmd {
+// explain asks the index why the brief of an entry ranks where it does; whole
+// is that of searchpane.Ask.
+func (d *Desk) explain(ctx context.Context, text string, whole bool, e library.Entry, is func(what, path string) bool) tea.Cmd {
 	return func() tea.Msg {
 		q, err := d.parse(ctx, text, true)
 		if err != nil {
 			return explained{err: err}
 		}
-		why, ok, err := d.Index.Explain(ctx, q, e.Path, search.Options{Is: is})
+		why, ok, err := d.Index.Explain(ctx, q, e.Path, search.Options{Finished: whole, Is: is})
 		if err != nil || !ok {
 			return explained{err: err}
 		}
@@ -79,7 +80,7 @@ func (m *Model) why() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return m.desk.explain(m.ctx, m.search.Answered(), t.Entry, m.is())
+	return m.desk.explain(m.ctx, m.search.Answered(), m.search.Whole(), t.Entry, m.is())
 }
 
 func (m *Model) explained(x explained) tea.Cmd {
@@ -89,7 +90,7 @@ func (m *Model) explained(x explained) tea.Cmd {
 	case m.screen != keymap.Search || m.overlay != nil || len(x.lines) == 0:
 		return nil
 	}
-	var items []chooser.Item
+	var items chooser.List
 	for _, l := range x.lines {
 		head, parts, _ := strings.Cut(l, ": ")
 		items = append(items, chooser.Item{Name: head})

@@ -146,7 +146,7 @@ func (m *Model) recents(r recents) tea.Cmd {
 	case len(r.list) == 0:
 		return m.say("No search has led to a brief yet.", false)
 	}
-	items := make([]chooser.Item, len(r.list))
+	items := make(chooser.List, len(r.list))
 	for i, text := range r.list {
 		items[i] = chooser.Item{Name: text, Value: text}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"broadsheet/internal/search"
 	"broadsheet/internal/tui/keymap"
 )
 
@@ -137,6 +138,6 @@ func TestEnterBeforeTheBriefsAreIndexed(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "new.md"), []byte("# Late news\n\nThe lighthouse is lit.\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	d.start(d.m.desk.refresh(d.m.ctx, d.m.library.Shelf().Order(), d.m.shelved, nil))
+	d.start(d.m.desk.refresh(d.m.ctx, d.m.library.Shelf().Order(), d.m.shelved, search.RefreshOptions{}))
 	d.sees("hit 1 of 1", "The lighthouse is lit.")
 }

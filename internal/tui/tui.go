@@ -16,6 +16,7 @@ import (
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 	"broadsheet/internal/reading"
+	"broadsheet/internal/search"
 	"broadsheet/internal/tui/bookmarkpane"
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
@@ -134,7 +135,7 @@ func (o Options) measure() readerpane.Measure {
 
 // Init starts the work beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, nil), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask()}
+	cmds := []tea.Cmd{m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, search.RefreshOptions{}), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask()}
 	for i, path := range m.opts.Open {
 		if i == 1 {
 			m.spread.Split()

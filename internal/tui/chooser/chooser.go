@@ -31,6 +31,22 @@ type Item struct {
 	Value  any    // what Chosen carries
 }
 
+// Items are what there is to choose from. They may be made as they are looked
+// at, so that a hundred thousand of them cost nothing before something is typed.
+type Items interface {
+	Len() int
+	At(i int) Item
+}
+
+// A List is items that are there already.
+type List []Item
+
+// Len is the number of items.
+func (l List) Len() int { return len(l) }
+
+// At is item i.
+func (l List) At(i int) Item { return l[i] }
+
 // Chosen tells what was chosen in the box with the purpose Purpose.
 type Chosen struct {
 	Purpose string
@@ -43,7 +59,7 @@ type Model struct {
 	theme   theme.Theme
 	purpose string
 	title   string
-	items   []Item
+	items   Items
 	folded  []string // the items as they are searched; nil until something is typed
 	shown   []int    // indexes of items, best first
 	input   textinput.Model
@@ -55,13 +71,13 @@ type Model struct {
 
 // New makes a box titled title. at is the item chosen at first. The command
 // starts the cursor.
-func New(t theme.Theme, purpose, title string, items []Item, at int) (*Model, tea.Cmd) {
+func New(t theme.Theme, purpose, title string, items Items, at int) (*Model, tea.Cmd) {
 	in := textinput.New()
 	in.SetStyles(t.Input())
 	in.Prompt = "› "
 	m := &Model{theme: t, purpose: purpose, title: title, items: items, input: in, rows: 10}
 	m.filter()
-	m.at = max(0, min(at, len(items)-1))
+	m.at = max(0, min(at, items.Len()-1))
 	return m, m.input.Focus()
 }
 
@@ -74,39 +90,44 @@ func (m *Model) Purpose() string { return m.purpose }
 
 // SetItems replaces the items by the same ones in a better order. What has
 // been chosen by hand stays chosen.
-func (m *Model) SetItems(items []Item) {
+func (m *Model) SetItems(items Items) {
 	var chosen any
 	if m.at > 0 && m.at < len(m.shown) {
-		chosen = m.items[m.shown[m.at]].Value
+		chosen = m.items.At(m.shown[m.at]).Value
 	}
 	m.items, m.folded = items, nil
 	m.filter()
+	if chosen == nil {
+		return
+	}
 	for k, i := range m.shown {
-		if chosen != nil && items[i].Value == chosen {
+		if items.At(i).Value == chosen {
 			m.at = k
 		}
 	}
 }
 
 // names makes the items searchable by the fuzzy matcher.
-type names []Item
+type names struct{ Items }
 
-func (n names) String(i int) string { return n[i].Name + " " + n[i].Detail + " " + n[i].Also }
-func (n names) Len() int            { return len(n) }
+func (n names) String(i int) string {
+	it := n.At(i)
+	return it.Name + " " + it.Detail + " " + it.Also
+}
 
 func (m *Model) filter() {
 	m.shown, m.at, m.first = m.shown[:0], 0, 0
 	words := strings.TrimSpace(m.input.Value())
 	if words == "" {
-		for i := range m.items {
+		for i := range m.items.Len() {
 			m.shown = append(m.shown, i)
 		}
 		return
 	}
 	if m.folded == nil {
-		m.folded = make([]string, len(m.items))
-		for i := range m.items {
-			m.folded[i] = folded(names(m.items).String(i))
+		m.folded = make([]string, m.items.Len())
+		for i := range m.folded {
+			m.folded[i] = folded(names{m.items}.String(i))
 		}
 	}
 	all := strings.Fields(folded(words))
@@ -116,10 +137,10 @@ func (m *Model) filter() {
 		}
 	}
 	const many = 20_000 // of which a spelling that is nearly one of theirs says nothing
-	if len(m.shown) > 0 || len(m.items) > many {
+	if len(m.shown) > 0 || m.items.Len() > many {
 		return
 	}
-	for _, match := range fuzzy.FindFrom(words, names(m.items)) {
+	for _, match := range fuzzy.FindFrom(words, names{m.items}) {
 		m.shown = append(m.shown, match.Index)
 	}
 }
@@ -175,10 +196,10 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 			if m.at >= len(m.shown) {
 				return nil, false, nil
 			}
-			return Chosen{Purpose: m.purpose, Value: m.items[m.shown[m.at]].Value}, true, nil
+			return Chosen{Purpose: m.purpose, Value: m.items.At(m.shown[m.at]).Value}, true, nil
 		case "ctrl+y":
 			if m.number && m.at < len(m.shown) {
-				return Chosen{Purpose: m.purpose, Value: m.items[m.shown[m.at]].Value, Copy: true}, true, nil
+				return Chosen{Purpose: m.purpose, Value: m.items.At(m.shown[m.at]).Value, Copy: true}, true, nil
 			}
 		case "down", "ctrl+n":
 			m.move(1)
@@ -210,15 +231,15 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 // and the number cannot go on.
 func (m *Model) pick(n int) (answer tea.Msg, done bool, cmd tea.Cmd) {
 	m.shown = m.shown[:0]
-	for i := range m.items {
+	for i := range m.items.Len() {
 		m.shown = append(m.shown, i)
 	}
-	if n < 1 || n > len(m.items) {
+	if n < 1 || n > m.items.Len() {
 		return nil, false, nil
 	}
 	m.at = n - 1
-	if 10*n > len(m.items) && m.items[m.at].Quick {
-		return Chosen{Purpose: m.purpose, Value: m.items[m.at].Value}, true, nil
+	if it := m.items.At(m.at); 10*n > m.items.Len() && it.Quick {
+		return Chosen{Purpose: m.purpose, Value: it.Value}, true, nil
 	}
 	return nil, false, nil
 }
@@ -246,7 +267,7 @@ func (m *Model) View(width, height int) []string {
 	}
 	if len(m.shown) == 0 {
 		none := "nothing by that name"
-		if len(m.items) == 0 {
+		if m.items.Len() == 0 {
 			none = "there is nothing to choose from"
 		}
 		lines = append(lines, m.theme.Dim.Render(none))
@@ -255,18 +276,18 @@ func (m *Model) View(width, height int) []string {
 		lines = append(lines, "")
 	}
 	if m.number && m.at < len(m.shown) {
-		lines = append(lines, m.theme.Accent.Render(screen.Short(inert.Line(m.items[m.shown[m.at]].Detail), w-4)))
+		lines = append(lines, m.theme.Accent.Render(screen.Short(inert.Line(m.items.At(m.shown[m.at]).Detail), w-4)))
 	}
 	keys := "Enter choose · Esc back"
 	if m.number {
 		keys = "Enter follow · ctrl-y copy · Esc back"
 	}
-	lines = append(lines, m.theme.Dim.Render(fmt.Sprintf("%d of %d · %s", len(m.shown), len(m.items), keys)))
+	lines = append(lines, m.theme.Dim.Render(fmt.Sprintf("%d of %d · %s", len(m.shown), m.items.Len(), keys)))
 	return screen.Box(m.theme.Title.Render(m.title), lines, w, m.theme.Border)
 }
 
 func (m *Model) item(i, width int, chosen bool) string {
-	it := m.items[i]
+	it := m.items.At(i)
 	name := strings.Repeat("  ", it.Level) + inert.Line(it.Name)
 	if m.number {
 		name = fmt.Sprintf("%2d  %s", i+1, name)

@@ -22,7 +22,7 @@ func types(m *Model, text string) (answer tea.Msg, done bool) {
 }
 
 func TestTyping(t *testing.T) {
-	items := []Item{
+	items := List{
 		{Name: "The Durand Line", Value: 0}, {Name: "Türkiye’s role", Value: 1},
 		{Name: "A cease-fire in Doha", Detail: "Wire  2025-10-19", Value: 2}, {Name: "Notes", Also: "2025/notes.md", Value: 3},
 	}
@@ -39,7 +39,7 @@ func TestTyping(t *testing.T) {
 }
 
 func TestANumberChooses(t *testing.T) {
-	var items []Item
+	var items List
 	for i := range 23 {
 		items = append(items, Item{Name: fmt.Sprint("item ", i+1), Quick: i != 6, Value: i + 1})
 	}
@@ -80,7 +80,7 @@ func TestFolded(t *testing.T) {
 
 // Each letter typed over the names of 100,000 briefs.
 func BenchmarkTyping(b *testing.B) {
-	var items []Item
+	var items List
 	for i := range 100_000 {
 		items = append(items, Item{Name: fmt.Sprintf("The title of brief number %d, of some length", i), Detail: "A Source  2025-10-19", Also: fmt.Sprintf("%03d/%06d.md", i/1000, i)})
 	}

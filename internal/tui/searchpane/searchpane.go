@@ -30,6 +30,7 @@ type Ask struct {
 	Text   string
 	Limit  int  // most briefs
 	Newest bool // by date
+	Whole  bool // it was not typed: it is worth a second look (see search.Options.Finished)
 }
 
 // Answer answers Ask. Err may be a *query.Error: then Results are of no use.
@@ -63,6 +64,7 @@ type Model struct {
 	limit   int  // briefs asked for
 	newest  bool // by date
 	turned  bool // and just turned so, or back: the first result is chosen
+	whole   bool // the query was put here whole
 	waiting bool
 	partial bool   // not every brief is indexed yet
 	text    string // what results answer
@@ -121,7 +123,7 @@ func (m *Model) Text() string { return m.input.Value() }
 func (m *Model) SetText(text string) tea.Cmd {
 	m.input.SetValue(text)
 	m.input.CursorEnd()
-	m.limit = batch
+	m.limit, m.whole = batch, true
 	if strings.TrimSpace(text) == "" {
 		m.Clear()
 		return nil
@@ -152,7 +154,7 @@ func (m *Model) Again() tea.Cmd {
 func (m *Model) ask() tea.Cmd {
 	m.gen++
 	m.waiting = true
-	ask := Ask{m.gen, m.input.Value(), m.limit, m.newest}
+	ask := Ask{m.gen, m.input.Value(), m.limit, m.newest, m.whole}
 	return func() tea.Msg { return ask }
 }
 
@@ -161,6 +163,11 @@ func (m *Model) Turn() tea.Cmd {
 	m.newest, m.turned = !m.newest, true
 	return m.Again()
 }
+
+// Whole tells that the query was not typed but put here, from those made before
+// or those with a name. Such a one gets a second look at once; one that is
+// typed gets none, as a list must not change its order under its reader.
+func (m *Model) Whole() bool { return m.whole }
 
 // Wants tells that the answer to a is still wanted: commands run side by side,
 // so that an older Ask may come after a newer one.
@@ -180,7 +187,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.input.SetValue(text)
 		return cmd
 	}
-	m.limit = batch
+	m.limit, m.whole = batch, false
 	return tea.Batch(cmd, m.ask())
 }
 
