@@ -75,6 +75,16 @@ type user struct {
 	make  func() terminal
 	term  terminal // nil before the first start
 	hands []string // the last things done, for a failure
+
+	program string // what is run; "" is broadsheet
+}
+
+// runs is the program that the user runs.
+func (u *user) runs() string {
+	if u.program != "" {
+		return u.program
+	}
+	return binary
 }
 
 // newUser makes a user with an empty home folder, at an emulator.
@@ -144,9 +154,9 @@ exec sleep 1000`
 func (u *user) starts(width, height int, args ...string) *user {
 	u.t.Helper()
 	if _, modern := u.make().(*emulator); modern {
-		args = append([]string{"COLORTERM=truecolor", binary}, args...)
+		args = append([]string{"COLORTERM=truecolor", u.runs()}, args...)
 	} else {
-		args = append([]string{binary}, args...)
+		args = append([]string{u.runs()}, args...)
 	}
 	u.did(fmt.Sprintf("starts %dx%d %q", width, height, args))
 	u.term = u.make()

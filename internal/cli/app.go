@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -28,6 +27,7 @@ import (
 type app struct {
 	Streams
 	paths []string // --library
+	debug bool     // --debug
 
 	folders  config.Folders
 	config   config.Config
@@ -35,7 +35,7 @@ type app struct {
 	library  *library.Library
 	index_   *search.Index
 	log      *slog.Logger
-	logFile  io.Closer
+	logFile  *bounded
 	damaged  bool // a bookmark cannot be read
 }
 
@@ -65,19 +65,6 @@ func (a *app) configure() error {
 	}
 	a.synonyms, err = query.NewSynonyms(a.config.Synonyms)
 	return err
-}
-
-// openLog writes the log to its file; where that cannot be, there is no log.
-func (a *app) openLog() {
-	a.log = slog.New(slog.DiscardHandler)
-	if err := os.MkdirAll(filepath.Dir(a.folders.Log()), 0o700); err != nil {
-		return
-	}
-	f, err := os.OpenFile(a.folders.Log(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
-	if err != nil {
-		return
-	}
-	a.logFile, a.log = f, slog.New(slog.NewTextHandler(f, nil))
 }
 
 // open sets up and opens the index, as it was left the last time.

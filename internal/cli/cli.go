@@ -16,6 +16,7 @@ import (
 
 	"broadsheet/internal/config"
 	"broadsheet/internal/inert"
+	"broadsheet/internal/tui"
 )
 
 // The exit codes.
@@ -37,36 +38,62 @@ type Streams struct {
 
 // Run carries out one call of the program and gives its exit code. Errors are
 // one line on s.Err.
-func Run(ctx context.Context, args []string, s Streams) int {
+func Run(ctx context.Context, args []string, s Streams) (code int) {
 	log.SetOutput(io.Discard) // bleve writes there, and it would ruin the screen
 	a := &app{Streams: s}
 	defer a.close()
-	root := a.root()
-	root.SetArgs(args)
-	root.SetIn(s.In)
-	root.SetOut(s.Out)
-	root.SetErr(s.Err)
-	err := root.ExecuteContext(ctx)
+	err := a.execute(ctx, args)
 	switch {
 	case err == nil:
-		return exitDone
+		code = exitDone
 	case errors.Is(err, errNothing):
-		return exitNothing
+		code = exitNothing
+	default:
+		code = exitFailed
+		a.complain(err)
 	}
-	tell(s.Err, err)
-	return exitFailed
+	a.ended(ctx, code, err)
+	return code
 }
 
-// tell says what went wrong: one line, but for a configuration, of which every
+// execute runs the command that args name. A fault of the program itself is an
+// error, too.
+func (a *app) execute(ctx context.Context, args []string) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &tui.Crash{Value: v, Stack: string(debug.Stack())}
+		}
+	}()
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	return root.ExecuteContext(ctx)
+}
+
+// complain says what went wrong: one line, but for a configuration, of which every
 // fault has its line.
-func tell(w io.Writer, err error) {
+func (a *app) complain(err error) {
 	lines := []string{err.Error()}
 	if faults := (*config.Faults)(nil); errors.As(err, &faults) {
 		lines = faults.Lines()
 	}
-	for _, line := range lines {
-		fmt.Fprintln(w, "broadsheet: "+strings.TrimPrefix(inert.Line(line), "broadsheet "))
+	if crash := (*tui.Crash)(nil); errors.As(err, &crash) {
+		lines[0] += "; " + a.reported(crash)
 	}
+	for _, line := range lines {
+		fmt.Fprintln(a.Err, "broadsheet: "+strings.TrimPrefix(inert.Line(line), "broadsheet "))
+	}
+}
+
+// reported writes a crash into the log, and says where that is.
+func (a *app) reported(c *tui.Crash) string {
+	if a.log == nil || a.logFile == nil {
+		return "there is no log"
+	}
+	a.log.Error("crash", "value", fmt.Sprint(c.Value), "version", version(), "stack", c.Stack)
+	return "what led to it is in the log: " + a.folders.Log()
 }
 
 // root is the program itself: without a command it is the reader.
@@ -86,6 +113,7 @@ sample briefs that come with the program.`,
 		RunE:          func(c *cobra.Command, args []string) error { return a.read(c.Context(), args) },
 	}
 	c.PersistentFlags().StringArrayVar(&a.paths, "library", nil, "a `PATH` with briefs, or the name of a library of the configuration; may be given more than once")
+	c.PersistentFlags().BoolVar(&a.debug, "debug", false, "write all that happens into the log")
 	c.CompletionOptions.HiddenDefaultCmd = true
 	c.AddCommand(a.list(), a.bySaved(a.search()), a.show(), a.compare(), a.bookmark(), a.saved(), a.mark(), a.index(), a.doctor(), a.configuration(), a.keys())
 	return c

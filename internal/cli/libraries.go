@@ -42,8 +42,11 @@ func (a *app) asked(args []string) (*library.Library, error) {
 	if len(a.config.Library) > 0 {
 		return library.Open(a.config.Library)
 	}
-	return library.Embedded(briefs.FS(), samples), nil
+	return sampleBriefs(), nil
 }
+
+// sampleBriefs are the briefs that come with the program.
+func sampleBriefs() *library.Library { return library.Embedded(briefs.FS(), samples) }
 
 // opened opens the paths of a call. Where one is not there, the error names
 // the libraries that may have been meant.

@@ -4,9 +4,13 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
+	"strings"
 
 	"broadsheet/internal/bookmark"
+	"broadsheet/internal/library"
 	"broadsheet/internal/reading"
+	"broadsheet/internal/search"
 	"broadsheet/internal/tui"
 )
 
@@ -19,16 +23,58 @@ func (a *app) read(ctx context.Context, args []string) error {
 	if !isTerminal(a.In) || !isTerminal(a.Out) {
 		return errors.New("the reader needs a terminal; without one, use list, search, show or compare (see broadsheet --help)")
 	}
+	return tui.Run(ctx, a.desk(a.library, a.index_), tui.Options{
+		Keys: a.config.Bindings(), Look: a.look(), Width: a.config.Width, Margin: a.config.Margin,
+		Open: a.files(args), Places: a.libraries(),
+	})
+}
+
+// desk is what the reader works with in one library.
+func (a *app) desk(lib *library.Library, index *search.Index) *tui.Desk {
 	store, _, err := bookmark.Open(a.folders.Bookmarks())
 	if err != nil { // one can read without bookmarks; the reader says so
 		a.log.Error("bookmarks", "err", err)
 	}
-	read, err := reading.Open(a.folders.Reading(), a.library.Key())
+	read, err := reading.Open(a.folders.Reading(), lib.Key())
 	if err != nil {
 		a.log.Error("reading positions", "err", err)
 	}
-	d := &tui.Desk{Library: a.library, Index: a.index_, Bookmarks: store, Reading: read, Searches: a.searches(), Synonyms: a.synonyms, Editor: a.config.Editor, Log: a.log, Getenv: a.Getenv}
-	return tui.Run(ctx, d, tui.Options{Keys: a.config.Bindings(), Look: a.look(), Width: a.config.Width, Margin: a.config.Margin, Open: a.files(args)})
+	return &tui.Desk{
+		Library: lib, Index: index, Bookmarks: store, Reading: read, Searches: a.searches(),
+		Synonyms: a.synonyms, Editor: a.config.Editor, Log: a.log, Getenv: a.Getenv,
+	}
+}
+
+// libraries are those that the reader can change to: those of the
+// configuration, the one it began with, and the samples.
+func (a *app) libraries() []tui.Place {
+	var out []tui.Place
+	add := func(name, where string, open func() (*library.Library, error)) {
+		if !slices.ContainsFunc(out, func(p tui.Place) bool { return p.Name == name }) {
+			out = append(out, tui.Place{Name: name, Where: where, Open: func(context.Context) (*tui.Desk, error) { return a.moveTo(open) }})
+		}
+	}
+	for _, l := range a.config.Libraries {
+		add(l.Name, strings.Join(l.Paths, ", "), func() (*library.Library, error) { return named(l) })
+	}
+	first := a.library
+	add(first.Name(), strings.Join(first.Roots(), ", "), func() (*library.Library, error) { return first, nil })
+	add(samples, "part of the program", func() (*library.Library, error) { return sampleBriefs(), nil })
+	return out
+}
+
+// moveTo opens another library, for the reader to close.
+func (a *app) moveTo(open func() (*library.Library, error)) (*tui.Desk, error) {
+	lib, err := open()
+	if err != nil {
+		return nil, err
+	}
+	index, err := search.Open(a.folders.Cache, lib, a.log)
+	if err != nil {
+		return nil, err
+	}
+	a.log.Info("library", "name", lib.Name(), "roots", lib.Roots())
+	return a.desk(lib, index), nil
 }
 
 // files are the briefs to open at once: the call's own paths where they are

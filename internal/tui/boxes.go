@@ -201,18 +201,19 @@ func (m *Model) refers(ref string, named bool) (library.Entry, bool) {
 
 // openHelp lists the keys that hold here, to be read, searched and carried
 // out.
-func (m *Model) openHelp(a keymap.Action) tea.Cmd {
+func (m *Model) openHelp() tea.Cmd {
+	return m.box(forCommand, "Keys: "+m.context().String(), m.actionItems(), 0)
+}
+
+// actionItems are what can be done here.
+func (m *Model) actionItems() chooser.List {
 	var items chooser.List
 	for _, b := range m.keys.In(m.context()) {
 		if b.Action != keymap.Help && b.Action != keymap.Palette {
 			items = append(items, chooser.Item{Name: b.Help, Detail: keymap.Keys(b.Keys, ""), Also: b.Short + " " + string(b.Action), Value: b.Action})
 		}
 	}
-	title := "Keys: " + m.context().String()
-	if a == keymap.Palette {
-		title = "Commands"
-	}
-	return m.box(forCommand, title, items, 0)
+	return items
 }
 
 // openSkipped lists what of the library cannot be read, and why.
@@ -233,11 +234,7 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 	case forOpening:
 		return m.open(request{slot: m.spread.Focus(), path: c.Value.(string), place: -1})
 	case forSecond:
-		slot := 1
-		if m.spread.Other() != nil {
-			slot = 1 - m.spread.Focus() // what one reads stays
-		}
-		return m.open(request{slot: slot, path: c.Value.(string), place: -1})
+		return m.beside(c.Value.(string))
 	case forContents:
 		m.jumps.mark(m.here())
 		m.spread.Focused().GoToPassage(c.Value.(int))
@@ -252,9 +249,23 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 	case forRecent:
 		return m.search.SetText(c.Value.(string))
 	case forCommand:
+		if p, ok := c.Value.(phrase); ok {
+			return m.phrased(p)
+		}
 		return m.do(c.Value.(keymap.Action))
+	case forLibrary:
+		return m.changeTo(c.Value.(string))
 	}
 	return nil
+}
+
+// beside opens a brief in the pane that has not the keys.
+func (m *Model) beside(path string) tea.Cmd {
+	slot := 1
+	if m.spread.Other() != nil {
+		slot = 1 - m.spread.Focus() // what one reads stays
+	}
+	return m.open(request{slot: slot, path: path, place: -1})
 }
 
 // openNote asks for the note of a bookmark on the passage in hand.

@@ -33,7 +33,8 @@ const patience = 30 * time.Second
 // Bubble Tea runs them, and their messages come back through a channel.
 type drive struct {
 	t    testing.TB
-	m    *Model
+	p    *program
+	m    *Model // of p, after the last message
 	msgs chan tea.Msg
 	quit bool
 	env  map[string]string // of the program
@@ -74,14 +75,19 @@ func reopen(t testing.TB, dir, read string, width, height int) *drive {
 		t.Fatal(err)
 	}
 	desk := &Desk{Library: lib, Index: index, Bookmarks: marks, Reading: records, Searches: searches.Open(filepath.Join(read, "saved"), filepath.Join(read, "state")), Log: log}
-	d := &drive{t: t, m: New(ctx, desk, keys, Options{Look: theme.Look{Background: theme.Dark}, Width: 72}), msgs: make(chan tea.Msg, 4096), env: map[string]string{}, read: read}
+	d := &drive{t: t, msgs: make(chan tea.Msg, 4096), env: map[string]string{}, read: read}
 	desk.Getenv = func(name string) string { return d.env[name] }
+	d.p = newProgram(ctx, func(ctx context.Context) *Model {
+		return New(ctx, desk, keys, Options{Look: theme.Look{Background: theme.Dark}, Width: 72})
+	})
+	d.m = d.p.model
 	t.Cleanup(func() {
 		stop()
+		d.p.model.desk.close()
 		_ = index.Close()
 	})
 	d.send(tea.WindowSizeMsg{Width: width, Height: height})
-	d.start(d.m.Init())
+	d.start(d.p.Init())
 	d.until("the index", func() bool {
 		e, some := d.m.library.Chosen()
 		return !d.m.refreshing && d.m.indexing == "" && (!some || d.m.preview.Brief() != nil && d.m.preview.Entry().Path == e.Path)
@@ -132,7 +138,11 @@ func (d *drive) send(msg tea.Msg) {
 		d.clip = fmt.Sprint(msg)
 		return
 	}
-	_, cmd := d.m.Update(msg)
+	next, cmd := d.p.Update(msg)
+	if next != d.p {
+		d.t.Fatalf("Update gives %T", next)
+	}
+	d.m = d.p.model
 	d.start(cmd)
 }
 

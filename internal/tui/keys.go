@@ -18,6 +18,9 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if k.String() == "ctrl+c" {
 		return tea.Quit
 	}
+	if a, _ := m.keys.Action(m.context(), m.pending, k.String()); a == keymap.Suspend {
+		return m.do(a) // whatever is being typed
+	}
 	m.flash.text = ""
 	if m.loading != nil {
 		return m.keyWhileLoading(k)
@@ -59,6 +62,7 @@ func (m *Model) context() keymap.Context {
 // do carries out an action: first the pane in front is asked, then the
 // program as a whole.
 func (m *Model) do(a keymap.Action) tea.Cmd {
+	m.desk.Log.Debug("action", "name", a, "in", m.context().Name())
 	if cmd, ok := m.inFront(a); ok {
 		return cmd
 	}
@@ -79,8 +83,14 @@ func (m *Model) do(a keymap.Action) tea.Cmd {
 		return m.placeAll()
 	case keymap.OpenByName:
 		return m.openByName()
-	case keymap.Palette, keymap.Help:
-		return m.openHelp(a)
+	case keymap.Help:
+		return m.openHelp()
+	case keymap.Palette:
+		return m.openPalette()
+	case keymap.Libraries:
+		return m.openLibraries()
+	case keymap.Suspend:
+		return func() tea.Msg { return pauseWish{} }
 	case keymap.Skipped:
 		return m.openSkipped()
 	case keymap.Reload:
@@ -327,9 +337,8 @@ func (m *Model) edited(e edited) tea.Cmd {
 
 // remeasure makes the lines of the text wider or narrower, by columns.
 func (m *Model) remeasure(by int) tea.Cmd {
-	const least, most = 20, 200
 	pane := m.spread.Focused()
-	m.opts.Width = max(least, min(pane.Column()+by, most))
+	m.opts.Width = max(leastText, min(pane.Column()+by, mostText))
 	m.spread.SetMeasure(m.opts.measure())
 	m.preview.SetMeasure(m.opts.measure())
 	if now := pane.Column(); now < m.opts.Width {

@@ -18,7 +18,8 @@ import (
 func looking(t *testing.T, l theme.Look) *drive {
 	t.Helper()
 	d := open(t, named(t), 80, 24)
-	d.m = New(context.Background(), d.m.desk, d.m.keys, Options{Look: l, Width: 72})
+	d.p.model = New(context.Background(), d.m.desk, d.m.keys, Options{Look: l, Width: 72})
+	d.m = d.p.model
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	return d
 }

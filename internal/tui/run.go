@@ -6,7 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
-	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -33,30 +33,56 @@ func Run(ctx context.Context, d *Desk, o Options) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	p := tea.NewProgram(New(ctx, d, keys, o), tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(byCodePoint))
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT)
-	defer signal.Stop(signals)
-	go func() {
-		select {
-		case <-signals:
-			p.Quit() // the terminal is left as it was, whoever ends the program
-		case <-ctx.Done():
-		}
-	}()
+	p := newProgram(ctx, func(ctx context.Context) *Model { return New(ctx, d, keys, o) })
+	t := tea.NewProgram(p, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(byCodePoint))
+	p.send = t.Send
+	defer listen(ctx, t, p)()
 	fmt.Fprint(os.Stdout, keepTitle)
-	last, err := p.Run()
+	_, err = t.Run()
 	fmt.Fprint(os.Stdout, giveTitleBack)
-	if m, ok := last.(*Model); ok {
-		if keep := m.keepNow(); keep != nil {
-			keep() // how far one has read, however the reader was left
-		}
+	if crash := p.end(); crash != nil {
+		return crash
 	}
 	if err != nil {
 		return fmt.Errorf("the reader stopped: %w", err)
 	}
 	return nil
 }
+
+// listen hands the signals to the program, until the function that it gives is
+// called. Whoever ends the program, the terminal is left as it was: where it
+// does not end in peace, it is made to.
+func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
+	const patience = 3 * time.Second
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, append(ending(), pausing()...)...)
+	p.pause = func(resume bool) tea.ExecCommand {
+		return pause{resume: resume, over: func() { signal.Notify(signals, pausing()...) }}
+	}
+	go func() {
+		for {
+			select {
+			case s := <-signals:
+				switch {
+				case stops(s):
+					t.Send(pauseWish{})
+				case continues(s):
+					t.Send(pauseWish{resume: true})
+				default:
+					time.AfterFunc(patience, t.Kill)
+					go t.Quit() // it waits for the program, and the next signal does not
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return func() { signal.Stop(signals) }
+}
+
+// pauseWish asks for the program to stop until it is continued, or, where it
+// has been stopped without being asked, for the terminal to be taken anew.
+type pauseWish struct{ resume bool }
 
 // byCodePoint keeps Bubble Tea from the terminal's mode 2027, in which clusters
 // of code points are measured as a whole. Terminals without it, tmux among

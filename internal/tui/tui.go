@@ -41,6 +41,7 @@ type Options struct {
 	Width  int      // widest text, columns
 	Margin int      // columns left free beside the text, at least
 	Open   []string // briefs to open at the start, at most two
+	Places []Place  // the libraries to change to; their names differ
 }
 
 // A Model is the whole program. Make it with New.

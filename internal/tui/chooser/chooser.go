@@ -28,7 +28,16 @@ type Item struct {
 	Also   string // words it is found by, too, but not drawn
 	Level  int    // indentation, in steps
 	Quick  bool   // its number alone chooses it, without Enter
-	Value  any    // what Chosen carries
+	Line   string // what Tab puts into the line, where the box completes; "" for nothing
+	Value  any    // what Chosen carries; where it is nil and there is a Line, Enter does as Tab
+}
+
+// A Completion is what a line that begins with a command offers.
+type Completion struct {
+	Key   string       // the command: as long as it is the same, so are the items
+	Items func() Items // what may stand after it
+	Free  *Item        // what the words are taken for as they are; nil where they are only looked for
+	Words string       // what stands after the command
 }
 
 // Items are what there is to choose from. They may be made as they are looked
@@ -60,6 +69,11 @@ type Model struct {
 	purpose string
 	title   string
 	items   Items
+	all     Items  // the items of a line that begins with no command
+	key     string // the command that items are of, "" for none
+	own     Items  // the items of that command, without the one for the words themselves
+	free    int    // how many of items are for the words themselves
+	lookup  func(line string) (Completion, bool)
 	folded  []string // the items as they are searched; nil until something is typed
 	shown   []int    // indexes of items, best first
 	input   textinput.Model
@@ -79,6 +93,65 @@ func New(t theme.Theme, purpose, title string, items Items, at int) (*Model, tea
 	m.filter()
 	m.at = max(0, min(at, items.Len()-1))
 	return m, m.input.Focus()
+}
+
+// led is items with one before them.
+type led struct {
+	lead Item
+	Items
+}
+
+// Len is the number of items.
+func (l led) Len() int { return l.Items.Len() + 1 }
+
+// At is item i.
+func (l led) At(i int) Item {
+	if i == 0 {
+		return l.lead
+	}
+	return l.Items.At(i - 1)
+}
+
+// Complete lets a line that begins with a command offer what may stand after
+// it: lookup says what, or false where the line begins with none.
+func (m *Model) Complete(lookup func(line string) (Completion, bool)) {
+	m.lookup, m.all = lookup, m.items
+}
+
+// complete puts the items of the command that the line begins with in the place
+// of all, and gives the words to look for among them.
+func (m *Model) complete(line string) (words string) {
+	if m.lookup == nil {
+		return strings.TrimSpace(line)
+	}
+	c, ok := m.lookup(line)
+	if !ok {
+		if m.key != "" {
+			m.items, m.key, m.folded = m.all, "", nil
+		}
+		m.free = 0
+		return strings.TrimSpace(line)
+	}
+	if m.key != c.Key {
+		m.own, m.items, m.key, m.folded, m.free = c.Items(), nil, c.Key, nil, 0
+	}
+	switch {
+	case c.Free != nil:
+		m.items, m.folded, m.free = led{*c.Free, m.own}, nil, 1
+	case m.free > 0 || m.items == nil:
+		m.items, m.folded, m.free = m.own, nil, 0
+	}
+	return strings.TrimSpace(c.Words)
+}
+
+// take puts the line of the chosen item where one types.
+func (m *Model) take() {
+	if m.at >= len(m.shown) || m.items.At(m.shown[m.at]).Line == "" {
+		return
+	}
+	m.input.SetValue(m.items.At(m.shown[m.at]).Line)
+	m.input.CursorEnd()
+	m.filter()
 }
 
 // Number numbers the items from 1; typing a number goes there, and ctrl-y
@@ -117,7 +190,7 @@ func (n names) String(i int) string {
 
 func (m *Model) filter() {
 	m.shown, m.at, m.first = m.shown[:0], 0, 0
-	words := strings.TrimSpace(m.input.Value())
+	words := m.complete(m.input.Value())
 	if words == "" {
 		for i := range m.items.Len() {
 			m.shown = append(m.shown, i)
@@ -132,7 +205,7 @@ func (m *Model) filter() {
 	}
 	all := strings.Fields(folded(words))
 	for i, text := range m.folded {
-		if !slices.ContainsFunc(all, func(w string) bool { return !strings.Contains(text, w) }) {
+		if i < m.free || !slices.ContainsFunc(all, func(w string) bool { return !strings.Contains(text, w) }) {
 			m.shown = append(m.shown, i)
 		}
 	}
@@ -196,10 +269,19 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 			if m.at >= len(m.shown) {
 				return nil, false, nil
 			}
+			if it := m.items.At(m.shown[m.at]); it.Value == nil && it.Line != "" {
+				m.take()
+				return nil, false, nil
+			}
 			return Chosen{Purpose: m.purpose, Value: m.items.At(m.shown[m.at]).Value}, true, nil
 		case "ctrl+y":
 			if m.number && m.at < len(m.shown) {
 				return Chosen{Purpose: m.purpose, Value: m.items.At(m.shown[m.at]).Value, Copy: true}, true, nil
+			}
+		case "tab":
+			if m.lookup != nil {
+				m.take()
+				return nil, false, nil
 			}
 		case "down", "ctrl+n":
 			m.move(1)
@@ -279,6 +361,9 @@ func (m *Model) View(width, height int) []string {
 		lines = append(lines, m.theme.Accent.Render(screen.Short(inert.Line(m.items.At(m.shown[m.at]).Detail), w-4)))
 	}
 	keys := "Enter choose · Esc back"
+	if m.lookup != nil {
+		keys = "Enter choose · Tab complete · Esc back"
+	}
 	if m.number {
 		keys = "Enter follow · ctrl-y copy · Esc back"
 	}

@@ -122,6 +122,9 @@ func (m *Model) Chosen() (library.Entry, bool) {
 	return m.shelf.At(i), true
 }
 
+// Searches are the saved searches above the list.
+func (m *Model) Searches() []Search { return m.searches }
+
 // ChosenSearch is the saved search under the bar.
 func (m *Model) ChosenSearch() (Search, bool) {
 	if m.at < 0 || m.at >= len(m.searches) {
@@ -142,12 +145,17 @@ func (m *Model) Do(a keymap.Action) bool {
 	if a != keymap.Sort {
 		return false
 	}
+	m.Sort(m.shelf.Order().Next())
+	return true
+}
+
+// Sort puts the list in an order; the bar stays on its brief.
+func (m *Model) Sort(o library.Order) {
 	chosen, on := m.Chosen()
-	m.shelf.SetOrder(m.shelf.Order().Next())
+	m.shelf.SetOrder(o)
 	if on {
 		m.Choose(chosen.Path)
 	}
-	return true
 }
 
 func (m *Model) move(by int) {
