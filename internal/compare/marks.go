@@ -3,10 +3,8 @@ package compare
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"broadsheet/internal/brief"
-	"broadsheet/internal/terms"
 )
 
 // A MarkKind says what a Mark is.
@@ -30,17 +28,46 @@ type Mark struct {
 	A, B []brief.Span // bytes of Raw of every occurrence in the two passages, ascending, never empty
 }
 
-// marks finds what stands out in a pair.
-func (w *weigher) marks(a, b *brief.Passage) []Mark {
-	var out []Mark
-	ours, theirs := w.said(a.Text), w.said(b.Text)
-	for _, x := range ours {
-		if slices.ContainsFunc(out, func(m Mark) bool { return m.Word == x.word && m.Kind == x.kind }) {
+// A said is a name or a figure in a passage.
+type said struct {
+	kind MarkKind
+	id   key
+	word string
+	span brief.Span // bytes of the text
+}
+
+// said are the names and figures of a passage.
+func (l *lexicon) said(r *reading) []said {
+	var out []said
+	for i, t := range r.list {
+		if t.Stop || r.taken[i] || weak[t.Text] || !t.Capital(r.text) {
 			continue
 		}
-		m := Mark{Kind: x.kind, Word: x.word}
-		same := func(y said) bool { return y.kind == x.kind && y.id == x.id }
-		m.A, m.B = places(a, ours, same), places(b, theirs, same)
+		if k := l.of(l.teachWord(t.Text)); l.isName(k) {
+			out = append(out, said{Name, k, t.Text, brief.Span{Start: t.Start, End: t.End}})
+		}
+	}
+	for _, f := range r.figures {
+		if !f.small {
+			out = append(out, said{Figure, l.of(l.fresh(f.id)), f.word, f.span})
+		}
+	}
+	return out
+}
+
+// marks finds what stands out in a pair.
+func (c *comparison) marks(x, y *vector) []Mark {
+	var out []Mark
+	p, q := &c.briefs[0].Passages[x.passage], &c.briefs[1].Passages[y.passage]
+	ours, theirs := c.lexicon.said(x.reading), c.lexicon.said(y.reading)
+	done := map[key]bool{}
+	for _, o := range ours {
+		if done[o.id] {
+			continue
+		}
+		done[o.id] = true
+		same := func(s said) bool { return s.id == o.id }
+		m := Mark{Kind: o.kind, Word: o.word, A: places(p, ours, same), B: places(q, theirs, same)}
 		if len(m.B) > 0 {
 			out = append(out, m)
 		}
@@ -53,42 +80,9 @@ func (w *weigher) marks(a, b *brief.Passage) []Mark {
 func places(p *brief.Passage, list []said, same func(said) bool) []brief.Span {
 	var out []brief.Span
 	for _, x := range list {
-		if same(x) {
-			out = append(out, p.Source(x.span))
+		if s := p.Source(x.span); same(x) && s.Len() > 0 {
+			out = append(out, s)
 		}
-	}
-	return out
-}
-
-// said is a name or a figure in a text.
-type said struct {
-	kind MarkKind
-	id   key
-	word string
-	span brief.Span // bytes of the text
-}
-
-// said finds the names and figures of a text.
-func (w *weigher) said(text string) []said {
-	var out []said
-	for _, t := range terms.Split(text) {
-		if t.Stop || t.Joined {
-			continue
-		}
-		s := said{word: t.Text, span: brief.Span{Start: t.Start, End: t.End}}
-		if figure := figures[t.Text]; figure != "" {
-			s.word = figure
-		}
-		s.id = w.words.number(s.word)
-		switch {
-		case strings.Trim(s.word, "0123456789.") == "":
-			s.kind = Figure
-		case t.Capital(text) && w.words.names[s.id] > 0 && !weak[t.Text]:
-			s.kind = Name
-		default:
-			continue
-		}
-		out = append(out, s)
 	}
 	return out
 }

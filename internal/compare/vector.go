@@ -5,298 +5,243 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"broadsheet/internal/brief"
+	"broadsheet/internal/query"
 	"broadsheet/internal/terms"
 )
 
 // How much more the kinds of terms weigh than a plain word.
 const (
 	nameWeight   = 1.5
-	numberWeight = 1.5
+	figureWeight = 2
 	quotedWeight = 1.2
-	weakWeight   = 0.3 // of words that say how, not what
-	joinedWeight = 1.0 // "ceasefire" where it was written cease-fire
-	partWeight   = 0.5 // and its parts
-	pairWeight   = 0.5 // of two neighbouring words as one term
+	partWeight   = 0.5  // of the parts of what counts as a whole
+	monthWeight  = 0.5  // of a month without a day
+	weakWeight   = 0.15 // of words that say how, not what
 )
 
 // A vector is the terms of one passage.
 type vector struct {
-	passage int     // index in Brief.Passages
-	place   float64 // where it stands among the compared passages: 0 to 1
-	terms   []term  // ascending by id
-	length  float64 // of the vector
+	*reading
+	place  float64      // where it stands among the compared passages: 0 to 1
+	at     []occurrence // by position
+	terms  []term       // ascending by id
+	length float64      // of the vector, with the terms that no other passage has
 }
 
-// A term is a stem with its weight in one passage.
+// An occurrence is a word at a place of a passage.
+type occurrence struct {
+	id   key
+	pos  int
+	kind float64
+	text string // folded
+}
+
+// A term is a word with its weight in one passage.
 type term struct {
-	id     key // of the stems' places in the alphabet
+	id     key
 	weight float64
-	word   string // as it is written there, folded; "" for a pair of words
-	pos    int    // word position of its first occurrence
+	text   string // the shortest way it is written there, folded
 }
 
-// A key is a stem, or two neighbouring stems, by number: the second of two is
-// in the low half, a single stem there alone. 0 is no stem.
-type key uint64
-
-func pairOf(x, y key) key { return x<<32 | y }
-
-// A vocabulary numbers the stems of both briefs in the order they are met.
-type vocabulary struct {
-	numbers map[string]key
-	stems   []string       // by number; the first is of number 1
-	stemmed map[string]key // by the folded word, which is quicker than stemming it again
-	names   []int          // by number: times written as a name less times written small
+// A comparison is two briefs on the way to a Result.
+type comparison struct {
+	briefs   [2]*brief.Brief
+	lexicon  *lexicon
+	vectors  [2][]vector
+	passages map[key]int // that have the word
+	all      float64     // passages
 }
 
-func newVocabulary() *vocabulary {
-	return &vocabulary{numbers: map[string]key{}, stems: []string{""}, stemmed: map[string]key{}, names: []int{0}}
-}
-
-// number is the number of a folded word's stem.
-func (v *vocabulary) number(word string) key {
-	if k, ok := v.stemmed[word]; ok {
-		return k
+// read takes both briefs in and makes their vectors.
+func read(ctx context.Context, a, b *brief.Brief, own *query.Synonyms) (*comparison, error) {
+	c := &comparison{briefs: [2]*brief.Brief{a, b}, lexicon: newLexicon(own), passages: map[key]int{}}
+	for side := range c.briefs {
+		if err := c.teach(ctx, side); err != nil {
+			return nil, err
+		}
 	}
-	stem := terms.Stem(word)
-	k, ok := v.numbers[stem]
-	if !ok {
-		k = key(len(v.stems))
-		v.numbers[stem] = k
-		v.stems, v.names = append(v.stems, stem), append(v.names, 0)
-	}
-	v.stemmed[word] = k
-	return k
-}
-
-// ranks gives each number's place in the alphabet, which unlike the number
-// does not hang on which brief is A.
-func (v *vocabulary) ranks() []key {
-	order := make([]int, len(v.stems))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(x, y int) int { return strings.Compare(v.stems[x], v.stems[y]) })
-	ranks := make([]key, len(order))
-	for rank, n := range order {
-		ranks[n] = key(rank)
-	}
-	return ranks
-}
-
-// A count is what is known of one stem, or of a pair of them, in one passage.
-type count struct {
-	times float64
-	kind  float64 // the highest weight any of its occurrences has
-	word  string
-	pos   int
-}
-
-// bag counts the stems of one passage.
-type bag map[key]count
-
-func (c bag) add(k key, word string, kind float64, pos int) {
-	n, ok := c[k]
-	if !ok {
-		n.word, n.pos = word, pos
-	}
-	n.times++
-	n.kind = max(n.kind, kind)
-	if len(word) < len(n.word) || len(word) == len(n.word) && word < n.word {
-		n.word = word
-	}
-	c[k] = n
-}
-
-// vectors makes the vectors of both briefs over one list of terms.
-func vectors(ctx context.Context, a, b *brief.Brief) (w *weigher, va, vb []vector, err error) {
-	words := newVocabulary()
-	ba, va, err := bags(ctx, a, words)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	bb, vb, err := bags(ctx, b, words)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	passages := map[key]int{} // that have the stem
-	for _, list := range [][]bag{ba, bb} {
-		for _, c := range list {
-			for k := range c {
-				passages[k]++
+	c.lexicon.settle()
+	for side := range c.vectors {
+		for i := range c.vectors[side] {
+			if i%64 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			v := &c.vectors[side][i]
+			v.place = float64(i) / float64(max(len(c.vectors[side])-1, 1))
+			v.at = c.lexicon.occurrences(v.reading)
+			v.terms = gather(v.at)
+			for _, t := range v.terms {
+				c.passages[t.id]++
 			}
 		}
 	}
-	w = &weigher{words: words, ranks: words.ranks(), passages: passages, all: float64(len(ba) + len(bb))}
-	for i := range va {
-		w.fill(&va[i], ba[i])
+	c.all = float64(len(c.vectors[0]) + len(c.vectors[1]))
+	for side := range c.vectors {
+		for i := range c.vectors[side] {
+			c.weigh(&c.vectors[side][i])
+		}
 	}
-	for i := range vb {
-		w.fill(&vb[i], bb[i])
-	}
-	return w, va, vb, ctx.Err()
+	return c, ctx.Err()
 }
 
-// bags counts the stems of the passages that are compared.
-func bags(ctx context.Context, b *brief.Brief, words *vocabulary) ([]bag, []vector, error) {
-	var list []bag
-	var v []vector
+// teach teaches the lexicon the passages of one brief that are compared.
+func (c *comparison) teach(ctx context.Context, side int) error {
+	b := c.briefs[side]
+	c.lexicon.lang = languageOf(b)
 	for i := range b.Passages {
 		if i%64 == 0 && ctx.Err() != nil {
-			return nil, nil, ctx.Err()
+			return ctx.Err()
 		}
 		p := &b.Passages[i]
 		if p.Aside || p.Kind != brief.Paragraph && p.Kind != brief.ListItem && p.Kind != brief.Quote {
 			continue
 		}
-		if c, n := words.count(p.Text); n >= leastWords {
-			list, v = append(list, c), append(v, vector{passage: i})
+		if r := c.lexicon.teach(i, p.Text); r.content >= leastWords {
+			c.vectors[side] = append(c.vectors[side], vector{reading: &r})
 		}
 	}
-	for i := range v {
-		v[i].place = float64(i) / float64(max(len(v)-1, 1))
-	}
-	return list, v, nil
+	return nil
 }
 
-// count counts a passage's stems, and its words of content. What it learns of
-// names stays in the vocabulary.
-func (v *vocabulary) count(text string) (c bag, content int) {
-	c = bag{}
-	split := terms.Split(text)
-	covered := map[int]bool{} // positions that a joined word stands for, too
-	for _, t := range split {
-		if t.Joined {
-			for pos := t.Pos; pos < t.Pos+t.Span; pos++ {
-				covered[pos] = true
-			}
-		}
+// languageOf is a brief's language as ISO 639-1 has it, "" where nobody knows.
+func languageOf(b *brief.Brief) string {
+	if len(b.Lang) >= 2 {
+		return b.Lang[:2]
 	}
-	before, beforeAt := key(0), -1
-	quoted := quotations(text)
-	for _, t := range split {
-		if t.Stop {
+	return terms.Language(string(b.Raw[b.Body.Start:min(b.Body.End, b.Body.Start+4096)]))
+}
+
+// occurrences are the words of a passage, of which everything has been taught.
+func (l *lexicon) occurrences(r *reading) []occurrence {
+	out := make([]occurrence, 0, 2*len(r.list))
+	part := l.parts(r)
+	joined := r.joined
+	quoted := quotations(r.text)
+	figures := r.figures
+	for i, t := range r.list {
+		for len(joined) > 0 && joined[0].Pos == t.Pos {
+			out = append(out, occurrence{l.of(l.teachWord(joined[0].Text)), t.Pos, 1, joined[0].Text})
+			joined = joined[1:]
+		}
+		if len(figures) > 0 && figures[0].from == i {
+			out = l.figure(out, figures[0], t.Pos)
+			figures = figures[1:]
+		}
+		if t.Stop || r.taken[i] {
 			continue
 		}
-		if figure := figures[t.Text]; figure != "" {
-			t.Text = figure
-		}
-		kind := 1.0
+		k := l.of(l.teachWord(t.Text))
+		o := occurrence{k, t.Pos, 1, t.Text}
 		switch {
-		case t.Joined:
-			kind, content = joinedWeight, content+1
-		case covered[t.Pos]:
-			kind = partWeight
+		case part[i]:
+			o.kind = partWeight
 		case weak[t.Text]:
-			kind = weakWeight
-		default:
-			content++
+			o.kind = weakWeight
+		case months[t.Text] > 0 && t.Capital(r.text):
+			o.kind = monthWeight
+		case l.isName(k):
+			o.kind = nameWeight
 		}
 		if quoted(t.Start) {
-			kind *= quotedWeight
+			o.kind *= quotedWeight
 		}
-		k := v.number(t.Text)
-		v.names[k] += nameSign(text, t)
-		c.add(k, t.Text, kind, t.Pos)
-		if !t.Joined {
-			if t.Pos == beforeAt+1 && before != 0 {
-				c.add(pairOf(before, k), "", pairWeight, beforeAt)
+		out = append(out, o)
+		if one, ok := l.inOne(r, i); ok {
+			out = append(out, occurrence{one, t.Pos - 1, 1, r.list[i-1].Text + t.Text})
+		}
+	}
+	for _, n := range r.named {
+		if n.Last > n.First {
+			out = append(out, occurrence{l.of(l.nameOf(n.Names[0])), r.list[n.First].Pos, nameWeight, n.Names[0]})
+		}
+	}
+	slices.SortStableFunc(out, func(x, y occurrence) int { return cmp.Compare(x.pos, y.pos) })
+	return out
+}
+
+// parts tells which words of a passage are parts of something that counts as a
+// whole: of a joined word, or of a name of several words.
+func (l *lexicon) parts(r *reading) []bool {
+	part := make([]bool, len(r.list))
+	if len(r.list) == 0 {
+		return part
+	}
+	for _, j := range r.joined {
+		at, _ := slices.BinarySearchFunc(r.list, j.Pos, func(t terms.Term, pos int) int { return cmp.Compare(t.Pos, pos) })
+		for i := at; i < min(at+j.Span, len(part)); i++ {
+			part[i] = true
+		}
+	}
+	for _, n := range r.named {
+		for i := n.First; n.Last > n.First && i <= n.Last; i++ {
+			part[i] = true
+		}
+	}
+	return part
+}
+
+// inOne is the number of term i and the one before, written in one, if one of
+// the texts has them so.
+func (l *lexicon) inOne(r *reading, i int) (key, bool) {
+	const minPart = 3
+	if i == 0 {
+		return 0, false
+	}
+	x, y := r.list[i-1], r.list[i]
+	if x.Stop || len(x.Text) < minPart || len(y.Text) < minPart {
+		return 0, false
+	}
+	k, ok := l.known[x.Text+y.Text]
+	return l.of(k), ok
+}
+
+// figure adds a figure.
+func (l *lexicon) figure(out []occurrence, f figure, pos int) []occurrence {
+	if f.small {
+		return out
+	}
+	return append(out, occurrence{l.of(l.fresh(f.id)), pos, figureWeight, f.word})
+}
+
+// gather makes terms of occurrences; weight is the most that any of them
+// counts. How often a word stands in a passage tells nothing in texts so short.
+func gather(at []occurrence) []term {
+	list := make([]term, len(at))
+	for i, o := range at {
+		list[i] = term{o.id, o.kind, o.text}
+	}
+	slices.SortStableFunc(list, func(x, y term) int { return cmp.Compare(x.id, y.id) })
+	out := list[:0]
+	for _, t := range list {
+		if n := len(out) - 1; n >= 0 && out[n].id == t.id {
+			out[n].weight = max(out[n].weight, t.weight)
+			if len(t.text) < len(out[n].text) || len(t.text) == len(out[n].text) && t.text < out[n].text {
+				out[n].text = t.text
 			}
-			before, beforeAt = k, t.Pos
-		}
-	}
-	return c, content
-}
-
-// quotations gives a test whether a byte of the text is inside quotation marks.
-func quotations(text string) func(off int) bool {
-	var spans []brief.Span
-	open := -1
-	for i, r := range text {
-		switch {
-		case r == '“' || r == '«' || r == '„' || r == '"' && open < 0:
-			open = i
-		case open >= 0 && (r == '”' || r == '»' || r == '"'):
-			spans, open = append(spans, brief.Span{Start: open, End: i}), -1
-		}
-	}
-	at := 0
-	return func(off int) bool {
-		for at < len(spans) && spans[at].End <= off {
-			at++
-		}
-		return at < len(spans) && spans[at].Contains(off)
-	}
-}
-
-func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
-
-// nameSign is 1 for a word with a capital where no sentence begins, which is
-// how names are written, and -1 for one that is written small.
-func nameSign(text string, t terms.Term) int {
-	r, _ := utf8.DecodeRuneInString(text[min(t.Start, len(text)):])
-	switch {
-	case unicode.IsLower(r):
-		return -1
-	case unicode.IsUpper(r) && !beginsSentence(text[:t.Start]):
-		return 1
-	}
-	return 0
-}
-
-// beginsSentence tells whether a sentence begins after the text before.
-func beginsSentence(before string) bool {
-	before = strings.TrimRightFunc(before, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("\"'“”‘’«»([—–-", r)
-	})
-	return before == "" || strings.ContainsRune(".!?:;…|", lastRune(before))
-}
-
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
-}
-
-// A weigher turns counts into weights.
-type weigher struct {
-	ranks    []key
-	passages map[key]int
-	words    *vocabulary
-	all      float64 // passages
-}
-
-// fill makes a vector's terms and its length.
-func (w *weigher) fill(v *vector, c bag) {
-	var lone []float64 // squares of the weights of stems that no other passage has
-	for k, n := range c {
-		kind := n.kind
-		switch {
-		case hasDigit(n.word):
-			kind *= numberWeight
-		case k < key(len(w.words.names)) && w.words.names[k] > 0:
-			kind *= nameWeight
-		}
-		weight := (1 + math.Log(n.times)) * math.Log((w.all+1)/float64(w.passages[k])) * kind
-		if w.passages[k] < 2 { // it only adds to the length
-			lone = append(lone, weight*weight)
 			continue
 		}
-		id := pairOf(w.ranks[k>>32], w.ranks[k&math.MaxUint32])
-		v.terms = append(v.terms, term{id, weight, n.word, n.pos})
+		out = append(out, t)
 	}
-	slices.Sort(lone) // a sum of floats hangs on the order, and maps have none
-	slices.SortFunc(v.terms, func(x, y term) int { return cmp.Compare(x.id, y.id) })
+	return slices.Clip(out)
+}
+
+// rarity is what a word weighs that so many passages have.
+func (c *comparison) rarity(passages int) float64 { return math.Log((c.all + 1) / float64(passages)) }
+
+// weigh gives the terms of a passage their weights.
+func (c *comparison) weigh(v *vector) {
 	sum := 0.0
-	for _, s := range lone {
-		sum += s
-	}
+	kept := v.terms[:0]
 	for _, t := range v.terms {
+		n := c.passages[t.id]
+		t.weight *= c.rarity(n)
 		sum += t.weight * t.weight
+		if n > 1 { // else it only adds to the length
+			kept = append(kept, t)
+		}
 	}
+	v.terms = kept
 	v.length = math.Sqrt(sum)
 }

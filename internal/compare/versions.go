@@ -131,9 +131,11 @@ func newVersions(a, b *brief.Brief) *versions {
 	return v
 }
 
-func (v *versions) text(side, i int) string {
-	return v.briefs[side].Passages[v.at[side][i]].Text
+func (v *versions) passage(side, i int) *brief.Passage {
+	return &v.briefs[side].Passages[v.at[side][i]]
 }
+
+func (v *versions) text(side, i int) string { return v.passage(side, i).Text }
 
 func (v *versions) join(i, j int, like float64) {
 	v.partner[0][i], v.partner[1][j], v.like[i] = j, i, like
@@ -202,7 +204,7 @@ func (v *versions) joinEdited(ctx context.Context) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			v.words[side][i] = wordsOf(v.text(side, i), count)
+			v.words[side][i] = wordsOf(v.passage(side, i), count)
 			if side == 1 {
 				for _, w := range v.words[1][i].distinct() {
 					index[w] = append(index[w], i)
@@ -341,7 +343,7 @@ func (v *versions) whole(side, i int) []brief.Span {
 
 // source gives the bytes of Raw of some parts of a passage's text.
 func (v *versions) source(side, i int, spans []brief.Span) []brief.Span {
-	p := &v.briefs[side].Passages[v.at[side][i]]
+	p := v.passage(side, i)
 	out := make([]brief.Span, 0, len(spans))
 	for _, s := range spans {
 		if r := p.Source(s); r.Len() > 0 {

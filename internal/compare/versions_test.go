@@ -42,12 +42,23 @@ func kept(w words, spans []brief.Span) []int {
 	return out
 }
 
+// inWords numbers some words.
+func inWords(list []string, numbers map[string]int) (w words) {
+	for i, x := range list {
+		if _, ok := numbers[x]; !ok {
+			numbers[x] = len(numbers)
+		}
+		w.ids, w.spans = append(w.ids, numbers[x]), append(w.spans, brief.Span{Start: 2 * i, End: 2*i + 1})
+	}
+	return w
+}
+
 func TestDifferenceIsTheShortest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.SampledFrom(strings.Fields("a b c d e"))
 		x, y := rapid.SliceOfN(word, 0, 30).Draw(t, "a"), rapid.SliceOfN(word, 0, 30).Draw(t, "b")
 		numbers := map[string]int{}
-		a, b := wordsOf(strings.Join(x, " "), numbers), wordsOf(strings.Join(y, " "), numbers)
+		a, b := inWords(x, numbers), inWords(y, numbers)
 		cut, put := difference(&a, &b)
 		ka, kb := kept(a, cut), kept(b, put)
 		if !slices.Equal(ka, kb) {
@@ -81,7 +92,7 @@ func checkVersions(t interface{ Fatalf(string, ...any) }, a, b *brief.Brief, d D
 		}
 		seen[0][j[0]], seen[1][j[1]] = true, true
 		e := edits[j]
-		x, y := wordsOf(p.Text, numbers), wordsOf(q.Text, numbers)
+		x, y := wordsOf(p, numbers), wordsOf(q, numbers)
 		kx, ky := kept(x, inText(p, e.Cut)), kept(y, inText(q, e.Put))
 		if !slices.Equal(kx, ky) {
 			t.Fatalf("what is left of the two differs:\n%s %v\n%s %v", p.Text, e.Cut, q.Text, e.Put)

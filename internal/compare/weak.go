@@ -35,11 +35,3 @@ func set(list string) map[string]bool {
 	}
 	return m
 }
-
-// figures are numbers in words, so that "eleven soldiers" and "11 soldiers"
-// share one. Numbers up to ten are too common to tell anything in words.
-var figures = map[string]string{
-	"eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
-	"seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40",
-	"fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-}

@@ -10,29 +10,31 @@ import (
 	"broadsheet/internal/brief"
 )
 
-// words are the words and the signs of a text, by number: what Unicode's word
-// boundaries (UAX #29) part, but white space.
+// words are the words and the signs of a passage, by number: what Unicode's
+// word boundaries (UAX #29) part, but white space and what does not stand in
+// Raw (the mark between two cells of a table).
 type words struct {
 	ids   []int
 	spans []brief.Span // bytes of the text
 	set   []int        // the ids, sorted
 }
 
-// wordsOf parts a text. numbers has a number for every word met.
-func wordsOf(text string, numbers map[string]int) words {
+// wordsOf parts a passage. numbers has a number for every word met.
+func wordsOf(p *brief.Passage, numbers map[string]int) words {
 	var w words
 	at, state := 0, -1
-	for rest := text; rest != ""; {
+	for rest := p.Text; rest != ""; {
 		var word string
 		word, rest, state = uniseg.FirstWordInString(rest, state)
-		if strings.TrimFunc(word, unicode.IsSpace) != "" {
+		s := brief.Span{Start: at, End: at + len(word)}
+		if strings.TrimFunc(word, unicode.IsSpace) != "" && p.Source(s).Len() > 0 {
 			n, ok := numbers[word]
 			if !ok {
 				n = len(numbers)
 				numbers[strings.Clone(word)] = n
 			}
 			w.ids = append(w.ids, n)
-			w.spans = append(w.spans, brief.Span{Start: at, End: at + len(word)})
+			w.spans = append(w.spans, s)
 		}
 		at += len(word)
 	}

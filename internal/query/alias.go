@@ -29,14 +29,17 @@ type Alias struct {
 // changed once made.
 type Synonyms struct {
 	others map[string][]Alias // by the words of a name, folded, with spaces between
+	firsts map[string]int     // how many words the longest name has that begins with a word
 }
+
+func newSynonyms() *Synonyms { return &Synonyms{others: map[string][]Alias{}, firsts: map[string]int{}} }
 
 // NewSynonyms makes synonyms of lists, as the configuration has them. A name
 // may have several words. A name behind "<" finds the others of its list, and
 // they do not find it. The error says which list is at fault, and is safe to
 // show: a list needs two names, a name needs a word and has at most twelve.
 func NewSynonyms(lists [][]string) (*Synonyms, error) {
-	s := &Synonyms{others: map[string][]Alias{}}
+	s := newSynonyms()
 	for i, list := range lists {
 		if len(list) < 2 {
 			return nil, fmt.Errorf("synonyms: list %d has fewer than two names; write all names of one thing, as in [\"Burma\", \"Myanmar\"]", i+1)
@@ -57,7 +60,9 @@ func NewSynonyms(lists [][]string) (*Synonyms, error) {
 // add enters one list.
 func (s *Synonyms) add(list []string) {
 	for _, name := range list {
-		key := strings.Join(nameKey(terms.Split(strings.TrimPrefix(name, "<"))), " ")
+		words := nameKey(terms.Split(strings.TrimPrefix(name, "<")))
+		key := strings.Join(words, " ")
+		s.firsts[words[0]] = max(s.firsts[words[0]], len(words))
 		for _, other := range list {
 			if strings.HasPrefix(other, "<") {
 				continue
@@ -85,12 +90,70 @@ func nameKey(folded []terms.Term) []string {
 
 // builtIn are the names of names.go.
 var builtIn = sync.OnceValue(func() *Synonyms {
-	s := &Synonyms{others: map[string][]Alias{}}
+	s := newSynonyms()
 	for _, list := range names {
 		s.add(list)
 	}
 	return s
 })
+
+// A Named is a place of a text where something stands that goes by several
+// names.
+type Named struct {
+	First, Last int      // the indices of its first and last word in the list of terms
+	Names       []string // its names, each folded with spaces between the words, the one that stands there first
+}
+
+// NamesIn finds in a text, of which it gets the terms as terms.Split gives
+// them, what goes by several names: by those that the program knows and by
+// own, which may be nil. Of names that begin with one word the longest counts.
+// They are ascending and do not overlap.
+func NamesIn(list []terms.Term, own *Synonyms) []Named {
+	var out []Named
+	for i := 0; i < len(list); i++ {
+		t := &list[i]
+		most := builtIn().firsts[t.Text]
+		if own != nil {
+			most = max(most, own.firsts[t.Text])
+		}
+		if most == 0 || t.Joined {
+			continue
+		}
+		if n := longestName(list, i, most, own); n.Names != nil {
+			out = append(out, n)
+			i = n.Last
+		}
+	}
+	return out
+}
+
+// longestName finds the longest name of at most so many words that begins with
+// term i.
+func longestName(list []terms.Term, i, most int, own *Synonyms) Named {
+	var found Named
+	key, words := "", 0
+	for j := i; j < len(list) && words < most; j++ {
+		if list[j].Joined {
+			continue
+		}
+		if words++; words > 1 {
+			key += " "
+		}
+		key += list[j].Text
+		others := builtIn().others[key]
+		if own != nil {
+			others = append(slices.Clip(others), own.others[key]...)
+		}
+		if len(others) == 0 || words == 1 && list[j].Stop {
+			continue
+		}
+		found = Named{First: i, Last: j, Names: []string{key}}
+		for _, a := range others {
+			found.Names = append(found.Names, strings.Join(nameKey(a.Folded), " "))
+		}
+	}
+	return found
+}
 
 // aliases gives a tree its aliases.
 func (p *parser) aliases(n Node) Node {
