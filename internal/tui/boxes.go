@@ -393,7 +393,13 @@ func (m *Model) compared(c compared) {
 	}
 	for _, p := range result.Pairs {
 		roles[0][p.A.Passage], roles[1][p.B.Passage] = readerpane.Joined, readerpane.Joined
-		m.counter[0][p.A.Passage], m.counter[1][p.B.Passage] = p.B.Passage, p.A.Passage
+	}
+	for i, pairs := range result.Best([2]int{len(roles[0]), len(roles[1])}) {
+		for passage, at := range pairs {
+			if at >= 0 {
+				m.counter[i][passage] = [2]int{result.Pairs[at].B.Passage, result.Pairs[at].A.Passage}[i]
+			}
+		}
 	}
 	for _, s := range result.OnlyA {
 		roles[0][s.Passage] = readerpane.Lone
