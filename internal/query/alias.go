@@ -32,7 +32,9 @@ type Synonyms struct {
 	firsts map[string]int     // how many words the longest name has that begins with a word
 }
 
-func newSynonyms() *Synonyms { return &Synonyms{others: map[string][]Alias{}, firsts: map[string]int{}} }
+func newSynonyms() *Synonyms {
+	return &Synonyms{others: map[string][]Alias{}, firsts: map[string]int{}}
+}
 
 // NewSynonyms makes synonyms of lists, as the configuration has them. A name
 // may have several words. A name behind "<" finds the others of its list, and
