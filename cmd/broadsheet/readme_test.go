@@ -105,6 +105,8 @@ func (u *user) picturesTwoAccounts(p paper) {
 	u.sees("= both say it")
 	u.presses("Tab")
 	u.until("the first pane in hand", func(screen string) bool { return strings.HasPrefix(screen, "▌ Pakistan") })
+	u.sees("▌= Pakistan and Afghanistan agreed", "▏= In Paktika")
+	u.presses("}")
 	u.sees("▌= Qatar's foreign", "▏= In Paktika")
 	u.presses("}")
 	u.sees("▌= The two governments", "▏= Khawaja Muhammad Asif")

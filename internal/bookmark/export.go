@@ -149,11 +149,11 @@ func exportMarkdown(items []Item) []byte {
 	}
 	for _, key := range order {
 		first := byBrief[key][0].Bookmark
-		fmt.Fprintf(&out, "\n## %s\n\n", escaped(inert.Line(first.Title)))
+		fmt.Fprintf(&out, "\n## %s\n\n", Escaped(inert.Line(first.Title)))
 		var about []string
 		for _, s := range []string{first.Source, first.Date, byBrief[key][0].Path} {
 			if s != "" {
-				about = append(about, escaped(inert.Line(s)))
+				about = append(about, Escaped(inert.Line(s)))
 			}
 		}
 		if len(about) > 0 {
@@ -172,11 +172,11 @@ func markdownItem(out *bytes.Buffer, it Item) {
 	b := it.Bookmark
 	out.WriteByte('\n')
 	for line := range strings.SplitSeq(inert.Text(b.Quote), "\n") {
-		out.WriteString(strings.TrimRight("> "+escaped(line), " ") + "\n")
+		out.WriteString(strings.TrimRight("> "+Escaped(line), " ") + "\n")
 	}
 	var facts []string
 	if len(b.Heading) > 0 {
-		facts = append(facts, "in "+escaped(inert.Line(strings.Join(b.Heading, " › "))))
+		facts = append(facts, "in "+Escaped(inert.Line(strings.Join(b.Heading, " › "))))
 	}
 	if !b.Created.IsZero() {
 		facts = append(facts, "kept "+b.Created.UTC().Format(time.DateOnly))
@@ -185,7 +185,7 @@ func markdownItem(out *bytes.Buffer, it Item) {
 		facts = append(facts, it.Place.State.String())
 	}
 	for _, t := range b.Tags {
-		facts = append(facts, "#"+escaped(strings.Join(strings.Fields(inert.Line(t)), "-")))
+		facts = append(facts, "#"+Escaped(strings.Join(strings.Fields(inert.Line(t)), "-")))
 	}
 	if len(facts) > 0 {
 		fmt.Fprintf(out, "\n%s\n", strings.Join(facts, " · "))
@@ -195,8 +195,8 @@ func markdownItem(out *bytes.Buffer, it Item) {
 	}
 }
 
-// escaped writes a line so that Markdown shows it as it is.
-func escaped(s string) string {
+// Escaped writes a line so that Markdown shows it as it is.
+func Escaped(s string) string {
 	var w strings.Builder
 	begins, number := true, false // nothing but blanks so far; nothing but blanks and digits
 	for _, r := range s {

@@ -3,9 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
-	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"broadsheet/internal/brief"
@@ -16,100 +14,124 @@ import (
 func (a *app) compare() *cobra.Command {
 	var asJSON bool
 	var width int
+	var format string
 	c := &cobra.Command{
 		Use:   "compare A B",
-		Short: "Say which passages of two briefs speak of the same thing, and what only one says",
+		Short: "Say which passages of two briefs speak of the same thing, and what only one says; of two versions of a text, what was changed",
 		Args:  needs(2, 2, "name two briefs"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := checkWidth(width); err != nil {
 				return err
 			}
+			switch format {
+			case "text", "markdown", "json":
+			default:
+				return fmt.Errorf("--format %q: use text, markdown or json", format)
+			}
+			if asJSON {
+				format = "json"
+			}
 			if err := a.ready(c.Context()); err != nil {
 				return err
 			}
-			return a.runCompare(c.Context(), args, asJSON, width)
+			x, err := a.comparison(c.Context(), args)
+			if err != nil {
+				return err
+			}
+			if format == "text" && !isTerminal(a.Out) && !c.Flags().Changed("width") {
+				format = "list"
+			}
+			return x.write(format, width)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
-	c.Flags().IntVar(&width, "width", 120, "columns")
+	c.Flags().IntVar(&width, "width", 120, "columns of the two side by side; without it, what does not go to a terminal is a plain list")
+	c.Flags().StringVar(&format, "format", "text", "text, markdown or json")
 	return c
 }
 
-func (a *app) runCompare(ctx context.Context, args []string, asJSON bool, width int) error {
-	first, e1, err := a.anyBrief(args[0])
-	if err != nil {
-		return err
-	}
-	second, e2, err := a.anyBrief(args[1])
-	if err != nil {
-		return err
-	}
-	r, err := compare.Briefs(ctx, first, second, a.synonyms)
-	if err != nil {
-		return err
-	}
-	if asJSON {
-		return writeJSON(a.Out, comparisonJSON(first, second, e1, e2, r))
-	}
-	_, err = a.Out.Write([]byte(a.columns(first, second, r, width)))
-	return err
+// A comparison is two briefs and what they have in common, on its way to be
+// written.
+type comparison struct {
+	*app
+	briefs  [2]*brief.Brief
+	entries [2]library.Entry
+	result  compare.Result
+	diff    compare.Diff
+	are     bool // versions of one text
 }
 
-func comparisonJSON(a, b *brief.Brief, e1, e2 library.Entry, r compare.Result) jsonComparison {
+// comparison reads and compares two briefs.
+func (a *app) comparison(ctx context.Context, names []string) (x comparison, err error) {
+	x.app = a
+	for i, name := range names {
+		if x.briefs[i], x.entries[i], err = a.anyBrief(name); err != nil {
+			return x, err
+		}
+	}
+	if x.result, err = compare.Briefs(ctx, x.briefs[0], x.briefs[1], a.synonyms); err != nil {
+		return x, err
+	}
+	x.diff, x.are, err = compare.Versions(ctx, x.briefs[0], x.briefs[1])
+	return x, err
+}
+
+func (x comparison) write(format string, width int) error {
+	switch format {
+	case "json":
+		return writeJSON(x.Out, x.json())
+	case "markdown":
+		return x.markdown()
+	case "list":
+		return x.list()
+	}
+	return x.columns(width)
+}
+
+// json gives the object that --json prints.
+func (x comparison) json() jsonComparison {
+	a, b := x.briefs[0], x.briefs[1]
 	out := jsonComparison{
-		A: jsonName{e1.Path, e1.Title}, B: jsonName{e2.Path, e2.Title},
-		Pairs: make([]jsonPair, len(r.Pairs)), OnlyA: []jsonSide{}, OnlyB: []jsonSide{},
+		A: jsonName{x.entries[0].Path, x.entries[0].Title}, B: jsonName{x.entries[1].Path, x.entries[1].Title},
+		Pairs: make([]jsonPair, len(x.result.Pairs)), OnlyA: []jsonSide{}, OnlyB: []jsonSide{},
 	}
-	for i, p := range r.Pairs {
-		out.Pairs[i] = jsonPair{sideJSON(a, p.A), sideJSON(b, p.B), p.Score, list(p.Shared)}
+	for i, p := range x.result.Pairs {
+		marks := []jsonMark{}
+		for _, m := range p.Marks {
+			marks = append(marks, jsonMark{m.Kind.String(), m.Word, spansJSON(a, m.A), spansJSON(b, m.B)})
+		}
+		out.Pairs[i] = jsonPair{sideJSON(a, p.A), sideJSON(b, p.B), p.Score, list(p.Shared), marks}
 	}
-	for _, s := range r.OnlyA {
+	for _, s := range x.result.OnlyA {
 		out.OnlyA = append(out.OnlyA, sideJSON(a, s))
 	}
-	for _, s := range r.OnlyB {
+	for _, s := range x.result.OnlyB {
 		out.OnlyB = append(out.OnlyB, sideJSON(b, s))
+	}
+	if x.are {
+		v := &jsonVersions{Same: x.diff.Same, Edits: []jsonEdit{}}
+		for _, e := range x.diff.Edits {
+			v.Edits = append(v.Edits, jsonEdit{editSideJSON(a, e.A), editSideJSON(b, e.B), e.Moved, spansJSON(a, e.Cut), spansJSON(b, e.Put)})
+		}
+		out.Versions = v
 	}
 	return out
 }
 
-// columns draws the pairs side by side, then what only one brief says.
-func (a *app) columns(first, second *brief.Brief, r compare.Result, width int) string {
-	col := (width - 3) / 2
-	var b strings.Builder
-	row := func(left, right string, style func(string) string) {
-		l, r := wrapped(left, col), wrapped(right, col)
-		for i := range max(len(l), len(r)) {
-			fmt.Fprintln(&b, strings.TrimRight(style(at(l, i)+strings.Repeat(" ", col-ansi.StringWidth(at(l, i))))+" │ "+style(at(r, i)), " "))
-		}
+// editSideJSON is nil where the text has no such passage.
+func editSideJSON(b *brief.Brief, s compare.Side) *jsonSide {
+	if s.Passage < 0 {
+		return nil
 	}
-	plain := func(s string) string { return s }
-	row(first.Title, second.Title, a.bold)
-	rule := strings.Repeat("─", col+1) + "┼" + strings.Repeat("─", col+1) + "\n"
-	for _, p := range r.Pairs {
-		b.WriteString(rule)
-		row(p.A.Text, p.B.Text, plain)
-	}
-	for i, lone := range [][]compare.Side{r.OnlyA, r.OnlyB} {
-		if len(lone) == 0 {
-			continue
-		}
-		b.WriteString("\n")
-		for _, l := range wrapped("Only in: "+[]string{first.Title, second.Title}[i], width) {
-			b.WriteString(a.bold(l) + "\n")
-		}
-		for _, s := range lone {
-			lines := wrapped(s.Text, width-2)
-			b.WriteString("+ " + strings.Join(lines, "\n  ") + "\n")
-		}
-	}
-	return b.String()
+	out := sideJSON(b, s)
+	return &out
 }
 
-func wrapped(text string, width int) []string { return strings.Split(ansi.Wrap(text, width, ""), "\n") }
-
-func at(lines []string, i int) string {
-	if i < len(lines) {
-		return lines[i]
+func spansJSON(b *brief.Brief, spans []brief.Span) [][2]int {
+	out := make([][2]int, len(spans))
+	for i, s := range spans {
+		d := b.Disk(s)
+		out[i] = [2]int{d.Start, d.End}
 	}
-	return ""
+	return out
 }

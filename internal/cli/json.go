@@ -111,10 +111,33 @@ type jsonSide struct {
 }
 
 type jsonPair struct {
-	A      jsonSide `json:"a"`
-	B      jsonSide `json:"b"`
-	Score  float64  `json:"score"`
-	Shared []string `json:"shared"`
+	A      jsonSide   `json:"a"`
+	B      jsonSide   `json:"b"`
+	Score  float64    `json:"score"`
+	Shared []string   `json:"shared"`
+	Marks  []jsonMark `json:"marks"`
+}
+
+// A jsonMark is a name or a figure that both have, or figures that differ.
+type jsonMark struct {
+	Kind string   `json:"kind"` // name, figure or differs
+	Word string   `json:"word"`
+	A    [][2]int `json:"a"`
+	B    [][2]int `json:"b"`
+}
+
+// jsonVersions says what was changed between two versions of one text.
+type jsonVersions struct {
+	Same  float64    `json:"same"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	A     *jsonSide `json:"a"` // null where the text has no such passage
+	B     *jsonSide `json:"b"`
+	Moved bool      `json:"moved"`
+	Cut   [][2]int  `json:"cut"`
+	Put   [][2]int  `json:"put"`
 }
 
 type jsonComparison struct {
@@ -123,6 +146,8 @@ type jsonComparison struct {
 	Pairs []jsonPair `json:"pairs"`
 	OnlyA []jsonSide `json:"only_a"`
 	OnlyB []jsonSide `json:"only_b"`
+
+	Versions *jsonVersions `json:"versions,omitempty"` // where the two are versions of one text
 }
 
 type jsonReport struct {

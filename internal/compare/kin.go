@@ -21,7 +21,9 @@ const kin = `
 	army military
 	kill dead death die fatality slain
 	wound injure injury hurt
-	arrest detain detention
+	arrest detain detention capture
+	missing unaccounted
+	displaced displace homeless uproot evacuate
 	border frontier boundary
 	truck lorry
 	shut close closure

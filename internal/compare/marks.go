@@ -72,6 +72,7 @@ func (c *comparison) marks(x, y *vector) []Mark {
 			out = append(out, m)
 		}
 	}
+	out = append(out, c.differing(x, y)...)
 	slices.SortFunc(out, func(x, y Mark) int { return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Word, y.Word)) })
 	return out
 }

@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/brief"
+	"broadsheet/internal/compare"
+)
+
+// list writes a comparison line by line, for a pipe: nothing is wrapped.
+func (x comparison) list() error {
+	var w strings.Builder
+	for i, e := range x.entries {
+		fmt.Fprintf(&w, "%s  %s: %s\n", side(i), e.Path, e.Title)
+	}
+	if x.are {
+		x.listVersions(&w)
+		_, err := x.Out.Write([]byte(w.String()))
+		return err
+	}
+	for i, p := range x.result.Pairs {
+		fmt.Fprintf(&w, "\n%d  %s\n", i+1, strings.Join(p.Shared, ", "))
+		fmt.Fprintf(&w, "A  %s\nB  %s\n", onOneLine(p.A.Text), onOneLine(p.B.Text))
+		if d := x.differing(p); d != "" {
+			fmt.Fprintf(&w, "≠  %s\n", d)
+		}
+	}
+	for i, lone := range [][]compare.Side{x.result.OnlyA, x.result.OnlyB} {
+		if len(lone) == 0 {
+			continue
+		}
+		fmt.Fprintf(&w, "\nOnly in %s: %s\n", side(i), x.entries[i].Title)
+		for _, s := range lone {
+			fmt.Fprintf(&w, "+  %s\n", onOneLine(s.Text))
+		}
+	}
+	_, err := x.Out.Write([]byte(w.String()))
+	return err
+}
+
+// side is what a brief is called in what is written.
+func side(i int) string { return [...]string{"A", "B"}[i] }
+
+func onOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// differing says which figures of a pair differ: "soldiers: 11, 23".
+func (x comparison) differing(p compare.Pair) string {
+	var list []string
+	for _, m := range p.Marks {
+		if m.Kind == compare.Differs {
+			list = append(list, m.Word+": "+x.said(0, m.A)+", "+x.said(1, m.B))
+		}
+	}
+	return strings.Join(list, "; ")
+}
+
+// said is what stands at some places of a brief, as it is read.
+func (x comparison) said(i int, spans []brief.Span) string {
+	var list []string
+	b := x.briefs[i]
+	for _, s := range spans {
+		p := &b.Passages[b.At(s.Start)]
+		if t, ok := p.InText(s); ok {
+			list = append(list, onOneLine(p.Text[t.Start:t.End]))
+		}
+	}
+	return strings.Join(list, " and ")
+}
+
+// listVersions writes what was changed, the words marked as wdiff does it:
+// [-cut-] and {+put+}.
+func (x comparison) listVersions(w *strings.Builder) {
+	fmt.Fprintf(w, "\n%s\n", x.versionsLine())
+	for _, e := range x.diff.Edits {
+		a, b := x.changed(0, e.A, e.Cut), x.changed(1, e.B, e.Put)
+		switch {
+		case b == "":
+			fmt.Fprintf(w, "\n-  %s\n", onOneLine(a))
+		case a == "":
+			fmt.Fprintf(w, "\n+  %s\n", onOneLine(b))
+		default:
+			if e.Moved {
+				w.WriteString("\nmoved")
+			}
+			fmt.Fprintf(w, "\nA  %s\nB  %s\n", onOneLine(a), onOneLine(b))
+		}
+	}
+}
+
+// versionsLine says in a sentence how two versions stand to one another.
+func (x comparison) versionsLine() string {
+	if len(x.diff.Edits) == 0 {
+		return "Two versions of one text; no word differs."
+	}
+	return fmt.Sprintf("Two versions of one text: %d%% of the shorter stands in both.", int(x.diff.Same*100))
+}
+
+// changed is a passage with the words marked that the other version has not; ""
+// where there is none. What is nothing but such words is not marked.
+func (x comparison) changed(i int, s compare.Side, spans []brief.Span) string {
+	if s.Passage < 0 {
+		return ""
+	}
+	p := &x.briefs[i].Passages[s.Passage]
+	begin, end := "[-", "-]"
+	if i == 1 {
+		begin, end = "{+", "+}"
+	}
+	var w strings.Builder
+	last := 0
+	for _, r := range spans {
+		t, ok := p.InText(r)
+		if !ok || t.Start < last {
+			continue
+		}
+		if t.Len() == len(p.Text) {
+			return p.Text
+		}
+		w.WriteString(p.Text[last:t.Start] + begin + p.Text[t.Start:t.End] + end)
+		last = t.End
+	}
+	return w.String() + p.Text[last:]
+}
+
+// markdown writes a comparison as a table to put into a report, and two lists.
+// Everything from the briefs is escaped: it shows as it is read.
+func (x comparison) markdown() error {
+	cell := func(text string) string { return bookmark.Escaped(onOneLine(text)) }
+	var w strings.Builder
+	fmt.Fprintf(&w, "| %s | %s |\n|---|---|\n", cell(x.entries[0].Title), cell(x.entries[1].Title))
+	if x.are {
+		for _, e := range x.diff.Edits {
+			moved := ""
+			if e.Moved {
+				moved = " (moved)"
+			}
+			fmt.Fprintf(&w, "| %s%s | %s%s |\n", x.struck(0, e.A, e.Cut), moved, x.struck(1, e.B, e.Put), moved)
+		}
+		fmt.Fprintf(&w, "\n%s\n", x.versionsLine())
+		_, err := x.Out.Write([]byte(w.String()))
+		return err
+	}
+	for _, p := range x.result.Pairs {
+		fmt.Fprintf(&w, "| %s | %s |\n", cell(p.A.Text), cell(p.B.Text))
+	}
+	for i, lone := range [][]compare.Side{x.result.OnlyA, x.result.OnlyB} {
+		if len(lone) == 0 {
+			continue
+		}
+		fmt.Fprintf(&w, "\nOnly in %s:\n\n", cell(x.entries[i].Title))
+		for _, s := range lone {
+			fmt.Fprintf(&w, "- %s\n", cell(s.Text))
+		}
+	}
+	_, err := x.Out.Write([]byte(w.String()))
+	return err
+}
+
+// struck is a passage in Markdown, with the words struck out that were cut, or
+// in bold that were put.
+func (x comparison) struck(i int, s compare.Side, spans []brief.Span) string {
+	if s.Passage < 0 {
+		return ""
+	}
+	p := &x.briefs[i].Passages[s.Passage]
+	mark := [...]string{"~~", "**"}[i]
+	var w strings.Builder
+	last := 0
+	for _, r := range spans {
+		t, ok := p.InText(r)
+		if !ok || t.Start < last {
+			continue
+		}
+		if words := onOneLine(p.Text[t.Start:t.End]); words != "" {
+			w.WriteString(bookmark.Escaped(flat(p.Text[last:t.Start])) + mark + bookmark.Escaped(words) + mark)
+			last = t.End
+		}
+	}
+	return w.String() + bookmark.Escaped(flat(p.Text[last:]))
+}
+
+// flat is a part of a text on one line, with the spaces at its ends.
+func flat(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return ' '
+		}
+		return r
+	}, text)
+}
