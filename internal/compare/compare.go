@@ -80,7 +80,7 @@ func Briefs(ctx context.Context, a, b *brief.Brief, synonyms *query.Synonyms) (R
 	if err != nil {
 		return Result{}, err
 	}
-	return c.result(c.join(matches)), nil
+	return c.result(ctx, c.join(matches))
 }
 
 // swapped is a result with the sides changed.
@@ -104,13 +104,16 @@ func (r *Result) sort() {
 }
 
 // result makes a Result of the matches that are pairs.
-func (c *comparison) result(pairs []match) Result {
+func (c *comparison) result(ctx context.Context, pairs []match) (Result, error) {
 	var r Result
 	var taken [2][]bool
 	for s := range taken {
 		taken[s] = make([]bool, len(c.vectors[s]))
 	}
-	for _, m := range pairs {
+	for i, m := range pairs {
+		if i%64 == 0 && ctx.Err() != nil {
+			return Result{}, ctx.Err()
+		}
 		x, y := &c.vectors[0][m.a], &c.vectors[1][m.b]
 		taken[0][m.a], taken[1][m.b] = true, true
 		r.Pairs = append(r.Pairs, Pair{
@@ -129,7 +132,7 @@ func (c *comparison) result(pairs []match) Result {
 			r.OnlyB = append(r.OnlyB, side(c.briefs[1], c.vectors[1][i].passage))
 		}
 	}
-	return r
+	return r, nil
 }
 
 func side(b *brief.Brief, i int) Side {

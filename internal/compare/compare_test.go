@@ -256,12 +256,66 @@ func TestWhatIsLeftOut(t *testing.T) {
 	check(t, parse(src), parse(""), r)
 }
 
-func TestCancelled(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if r, err := Briefs(ctx, parse(reportA), parse(reportB), nil); !errors.Is(err, context.Canceled) || len(r.OnlyA) > 0 {
-		t.Errorf("%v, %+v", err, r)
+// A countdown is a context that is cancelled when it has been asked so often.
+type countdown struct {
+	context.Context
+	left int
+}
+
+func (c *countdown) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
 	}
+	return nil
+}
+
+// TestCancelled cancels at every place where anybody asks.
+func TestCancelled(t *testing.T) {
+	a, b := long(120, 1), long(120, 2)
+	for left := 0; ; left++ {
+		r, err := Briefs(&countdown{context.Background(), left}, a, b, nil)
+		if err == nil {
+			if left < 20 {
+				t.Errorf("it was asked only %d times", left)
+			}
+			break
+		}
+		if !errors.Is(err, context.Canceled) || len(r.OnlyA)+len(r.Pairs) > 0 {
+			t.Fatalf("%v, %+v", err, r)
+		}
+		left += left / 8
+	}
+	for left := 0; ; left++ {
+		d, are, err := Versions(&countdown{context.Background(), left}, a, edited(a))
+		if err == nil {
+			if !are || left < 100 {
+				t.Errorf("versions %v; it was asked only %d times", are, left)
+			}
+			break
+		}
+		if !errors.Is(err, context.Canceled) || are || len(d.Edits) > 0 {
+			t.Fatalf("%v, %v, %d edits", err, are, len(d.Edits))
+		}
+		left += left / 8
+	}
+}
+
+// edited is another version of a brief: every fifth passage has another word,
+// every tenth has gone to the end.
+func edited(b *brief.Brief) *brief.Brief {
+	var stay, moved []string
+	for i, p := range b.Passages {
+		text := p.Text
+		if i%5 == 0 {
+			text = strings.Replace(text, " ", " another ", 3)
+		}
+		if i%10 == 3 {
+			moved = append(moved, text)
+		} else {
+			stay = append(stay, text)
+		}
+	}
+	return parse(strings.Join(append(stay, moved...), "\n\n"))
 }
 
 func FuzzBriefs(f *testing.F) {
@@ -273,6 +327,9 @@ func FuzzBriefs(f *testing.F) {
 		}
 		a, b := parse(x), parse(y)
 		check(t, a, b, compared(t, a, b))
+		if d, are := versionsOf(t, a, b); are {
+			checkVersions(t, a, b, d)
+		}
 	})
 }
 
@@ -298,6 +355,28 @@ func BenchmarkBriefs(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
 				compared(b, x, y)
+			}
+		})
+	}
+}
+
+// BenchmarkAccounts compares two real accounts, of some twenty passages each.
+func BenchmarkAccounts(b *testing.B) {
+	x, y := sample(b, announced), sample(b, second)
+	for b.Loop() {
+		compared(b, x, y)
+	}
+}
+
+func BenchmarkVersions(b *testing.B) {
+	for _, n := range []int{100, 2000} {
+		x := long(n, 1)
+		y := edited(x)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				if _, are := versionsOf(b, x, y); !are {
+					b.Fatal("no versions")
+				}
 			}
 		})
 	}

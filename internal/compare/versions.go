@@ -33,8 +33,8 @@ type Diff struct {
 // from each two that are joined on to their neighbours as long as those are
 // the same; that tells which of several equal passages is which. Of the
 // passages left, two are one passage that was edited where most of their words
-// are the same (Dice's coefficient; the best first), and a little fewer
-// suffice where both stand between the same neighbours.
+// are the same in the same order (the best first), and a little fewer suffice
+// where both stand between the same neighbours.
 //
 // Passages that are joined have moved where they are not of the heaviest row
 // of them that stands in the same order in both: the fewest words move.
@@ -222,11 +222,11 @@ func (v *versions) joinEdited(ctx context.Context) error {
 			return err
 		}
 		for _, j := range v.nearest(i, index) {
-			score, least := dice(&v.words[0][i], &v.words[1][j]), sameWords
+			least := sameWords
 			if x, y := before[0][i], before[1][j]; x >= 0 && v.partner[0][x] == y || x < 0 && y < 0 {
 				least = sameBetween
 			}
-			if score >= least {
+			if score := likeness(&v.words[0][i], &v.words[1][j], least); score >= least {
 				found = append(found, match{a: i, b: j, score: score, rank: score})
 			}
 		}

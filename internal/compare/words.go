@@ -63,12 +63,26 @@ func dice(a, b *words) float64 {
 	return 2 * float64(common) / max(float64(len(a.set)+len(b.set)), 1)
 }
 
+// likeness is how many words two texts share in the same order, of all they
+// have: 0 to 1. What is under least may be 0.
+func likeness(a, b *words, least float64) float64 {
+	if dice(a, b) < least { // in any order: quicker, and never less
+		return 0
+	}
+	m := newMyers(a, b)
+	kept := 0
+	for _, k := range m.keepA {
+		if k {
+			kept++
+		}
+	}
+	return 2 * float64(kept) / max(float64(len(a.ids)+len(b.ids)), 1)
+}
+
 // difference gives the bytes of a that b has not, and those of b that a has
 // not, by whole words; words side by side are one span.
 func difference(a, b *words) (cut, put []brief.Span) {
-	m := myers{a: a.ids, b: b.ids, keepA: make([]bool, len(a.ids)), keepB: make([]bool, len(b.ids))}
-	m.forward, m.backward = make([]int, 2*(len(a.ids)+len(b.ids))+4), make([]int, 2*(len(a.ids)+len(b.ids))+4)
-	m.compare(0, len(a.ids), 0, len(b.ids))
+	m := newMyers(a, b)
 	return lost(a.spans, m.keepA), lost(b.spans, m.keepB)
 }
 
@@ -96,6 +110,16 @@ type myers struct {
 	a, b              []int
 	keepA, keepB      []bool
 	forward, backward []int // the farthest reached on each diagonal, from either end
+}
+
+func newMyers(a, b *words) *myers {
+	n, m := len(a.ids), len(b.ids)
+	d := &myers{
+		a: a.ids, b: b.ids, keepA: make([]bool, n), keepB: make([]bool, m),
+		forward: make([]int, 2*(n+m)+4), backward: make([]int, 2*(n+m)+4),
+	}
+	d.compare(0, n, 0, m)
+	return d
 }
 
 // compare tells a[i:n] and b[j:m] apart.
