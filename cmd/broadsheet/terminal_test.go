@@ -69,7 +69,7 @@ type terminal interface {
 // A user sits at a terminal, in a home folder of their own. What the user does
 // reads as a sentence: u.presses("/").types("ferry").sees("2 briefs").
 type user struct {
-	t     *testing.T
+	t     testing.TB
 	home  string
 	more  []string // of the environment
 	make  func() terminal
@@ -88,7 +88,7 @@ func (u *user) runs() string {
 }
 
 // newUser makes a user with an empty home folder, at an emulator.
-func newUser(t *testing.T) *user {
+func newUser(t testing.TB) *user {
 	return at(t, func() terminal { return newEmulator(t) })
 }
 
@@ -98,7 +98,7 @@ func newTmuxUser(t *testing.T) *user {
 	return at(t, func() terminal { return newTmux(t) })
 }
 
-func at(t *testing.T, make func() terminal) *user {
+func at(t testing.TB, make func() terminal) *user {
 	t.Helper()
 	home, err := os.MkdirTemp("", "broadsheet-home")
 	if err != nil {

@@ -201,6 +201,19 @@ func (p *Press) word(rank uint64) {
 	p.out.WriteString(ending)
 }
 
+// Sizes reads numbers of briefs with commas between, each at least 1.
+func Sizes(list string) ([]int, error) {
+	var sizes []int
+	for text := range strings.SplitSeq(list, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(text))
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("%q is no number of briefs; give some with commas between, such as 1000,10000", text)
+		}
+		sizes = append(sizes, n)
+	}
+	return sizes, nil
+}
+
 // Write puts the first n briefs below dir, which must be there.
 func Write(dir string, n int) error {
 	var group sync.WaitGroup

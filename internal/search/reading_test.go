@@ -43,7 +43,7 @@ func typedWords(b testing.TB, x *Index, words, phrases int) []string {
 
 // benchmarkKeys measures a search for each key of typed words and phrases, the
 // first letters among them, as the search field asks.
-func benchmarkKeys(b *testing.B, f *fixture, t *table) {
+func benchmarkKeys(b *testing.B, f *fixture) {
 	x := f.ready()
 	var keys []keyTime
 	var before, after runtime.MemStats
@@ -60,9 +60,9 @@ func benchmarkKeys(b *testing.B, f *fixture, t *table) {
 	_ = x.Close()
 	slices.SortFunc(keys, func(a, b keyTime) int { return cmp.Compare(a.took, b.took) })
 	part := func(p int) float64 { return keys[min(len(keys)*p/100, len(keys)-1)].took.Seconds() * 1000 }
-	t.put(b, "ms-p50", "a key of a search, ms, p50", "", part(50))
-	t.put(b, "ms-p95", "  p95", "16 at 10,000, 60 at 100,000", part(95))
-	t.put(b, "ms-max", "  the worst", "", part(100))
+	b.ReportMetric(part(50), "ms-p50")
+	b.ReportMetric(part(95), "ms-p95")
+	b.ReportMetric(part(100), "ms-max")
 	b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/float64(len(keys))/1024, "KB/key")
 	if testing.Verbose() {
 		for _, k := range keys[max(0, len(keys)-12):] {
@@ -100,7 +100,7 @@ const readerLibrary, readerCache = "BROADSHEET_READER_LIBRARY", "BROADSHEET_READ
 // and does nothing else, when it has opened it and after some hundred
 // searches: its own (anonymous) memory, and the pages of the index that the
 // system has put into it, which it may take back at any time.
-func benchmarkMemory(b *testing.B, f *fixture, t *table) {
+func benchmarkMemory(b *testing.B, f *fixture) {
 	x := f.ready()
 	_ = x.Close()
 	x.work.Wait()
@@ -114,8 +114,8 @@ func benchmarkMemory(b *testing.B, f *fixture, t *table) {
 		var when string
 		var own, files float64
 		if _, err := fmt.Sscanf(line, "memory %s %f %f", &when, &own, &files); err == nil {
-			t.put(b, "MB-"+when, "memory, MB, "+when, "300 at 100,000", own+files)
-			t.put(b, "MB-own-"+when, "  of it the program's own, "+when, "", own)
+			b.ReportMetric(own+files, "MB-"+when)
+			b.ReportMetric(own, "MB-own-"+when)
 		}
 	}
 }
