@@ -55,3 +55,39 @@ func TestRelated(t *testing.T) {
 		})
 	}
 }
+
+// BenchmarkRelated asks what is related to briefs all over the library, and to
+// one passage of each.
+func BenchmarkRelated(b *testing.B) {
+	eachScale(b, func(b *testing.B, f *fixture) {
+		x := f.ready()
+		list := x.Catalogue()
+		var briefs []*brief.Brief
+		var paths []string
+		for i := 0; i < len(list); i += max(len(list)/40, 1) {
+			text, _, err := f.lib.Read(list[i].Path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			briefs, paths = append(briefs, text), append(paths, list[i].Path)
+		}
+		for _, whole := range []bool{true, false} {
+			b.Run(map[bool]string{true: "brief", false: "passage"}[whole], func(b *testing.B) {
+				var cpus []float64
+				for i := 0; b.Loop(); i++ {
+					t := briefs[i%len(briefs)]
+					span := brief.Span{}
+					if !whole {
+						span = t.Passages[len(t.Passages)/2].Span
+					}
+					cpus = append(cpus, costOf(b, func() {
+						if _, err := x.Related(context.Background(), t, span, paths[i%len(paths):][:1], 20); err != nil {
+							b.Fatal(err)
+						}
+					}).cpu.Seconds()*1000)
+				}
+				b.ReportMetric(median(cpus), "cpu-ms/op")
+			})
+		}
+	})
+}
