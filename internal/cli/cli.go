@@ -114,8 +114,8 @@ sample briefs that come with the program.`,
 	}
 	c.PersistentFlags().StringArrayVar(&a.paths, "library", nil, "a `PATH` with briefs, or the name of a library of the configuration; may be given more than once")
 	c.PersistentFlags().BoolVar(&a.debug, "debug", false, "write all that happens into the log")
-	c.CompletionOptions.HiddenDefaultCmd = true
-	c.AddCommand(a.list(), a.bySaved(a.search()), a.show(), a.compare(), a.bookmark(), a.saved(), a.mark(), a.index(), a.doctor(), a.configuration(), a.keys())
+	c.AddCommand(a.list(), a.bySaved(a.search()), a.show(), a.compare(), a.bookmark(), a.saved(), a.mark(), a.index(), a.doctor(), a.configuration(), a.keys(), a.man(), a.licences())
+	a.completing(c)
 	return c
 }
 
@@ -127,11 +127,4 @@ func needs(least, most int, what string) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "unknown"
 }

@@ -21,7 +21,7 @@ type spread struct {
 
 // columns writes a comparison side by side.
 func (x comparison) columns(width int) error {
-	theme, to := x.printed()
+	theme, profile := x.printed()
 	s := spread{comparison: x, engine: render.New(theme), col: (width - 3) / 2}
 	s.heads()
 	if x.are {
@@ -29,8 +29,7 @@ func (x comparison) columns(width int) error {
 	} else {
 		s.pairs(width)
 	}
-	_, err := to.Write([]byte(s.out.String()))
-	return err
+	return x.page(coloured(s.out.String(), profile))
 }
 
 func (s *spread) heads() {

@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"io"
 	"os"
+	"strings"
 
 	"github.com/charmbracelet/colorprofile"
 
@@ -18,14 +18,24 @@ func (a *app) look() theme.Look {
 	}
 }
 
-// printed is the theme of what is printed, and where to write it: as in the
-// reader on a terminal, with the colours that it has; plain elsewhere. The
-// terminal is not asked for its background, for nobody would wait for it.
-func (a *app) printed() (render.Theme, io.Writer) {
+// printed is the theme of what is printed, and the colours that the output has:
+// as in the reader on a terminal, and plain elsewhere. The terminal is not asked
+// for its background, for nobody would wait for it.
+func (a *app) printed() (render.Theme, colorprofile.Profile) {
 	if !a.styled() {
-		return render.PlainTheme(), a.Out
+		return render.PlainTheme(), colorprofile.NoTTY
 	}
-	out := colorprofile.NewWriter(a.Out, os.Environ())
-	look := a.look()
-	return theme.For(look, !look.SeemsLight, out.Profile).Render, out
+	look, profile := a.look(), colorprofile.Detect(a.Out, os.Environ())
+	return theme.For(look, !look.SeemsLight, profile).Render, profile
+}
+
+// coloured is a text with the colours that a profile has.
+func coloured(text string, profile colorprofile.Profile) string {
+	if profile == colorprofile.NoTTY {
+		return text // it is plain
+	}
+	var b strings.Builder
+	w := colorprofile.Writer{Forward: &b, Profile: profile}
+	_, _ = w.WriteString(text) // nothing fails in memory
+	return b.String()
 }

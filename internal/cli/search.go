@@ -116,8 +116,7 @@ func (a *app) printResults(res search.Results) error {
 			}
 		}
 	}
-	_, err := a.Out.Write([]byte(b.String()))
-	return err
+	return a.page(b.String())
 }
 
 func compact(parts []string) []string {

@@ -60,7 +60,7 @@ func (a *app) show() *cobra.Command {
 // showText draws the brief as the reader does, without colours where the
 // output is not a terminal.
 func (a *app) showText(b *brief.Brief, e library.Entry, width int) error {
-	theme, to := a.printed()
+	theme, profile := a.printed()
 	engine := render.New(theme)
 	var out strings.Builder
 	if len(b.Passages) == 0 || b.Passages[0].Kind != brief.Heading || b.Passages[0].Text != b.Title {
@@ -86,8 +86,7 @@ func (a *app) showText(b *brief.Brief, e library.Entry, width int) error {
 	for _, n := range e.Notes {
 		a.warn(e.Path + ": " + n)
 	}
-	_, err := to.Write([]byte(out.String()))
-	return err
+	return a.page(coloured(out.String(), profile))
 }
 
 // showMarkdown prints the source, made harmless where it goes to a terminal.

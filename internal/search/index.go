@@ -63,11 +63,10 @@ func Open(cacheDir string, lib *library.Library, log *slog.Logger) (*Index, erro
 		log = slog.New(slog.DiscardHandler)
 	}
 	want := versions(lib)
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s", want.Schema, want.Bleve, want.Zap))
 	x := &Index{
 		lib: lib, log: log, want: want,
 		base:   cacheDir,
-		dir:    filepath.Join(cacheDir, lib.Key()+"-"+hex.EncodeToString(sum[:4])),
+		dir:    filepath.Join(cacheDir, folderName(lib, want)),
 		ready:  make(chan struct{}),
 		turn:   make(chan struct{}, 1),
 		recent: newRecent(),
@@ -96,6 +95,12 @@ func Open(cacheDir string, lib *library.Library, log *slog.Logger) (*Index, erro
 		}
 	})
 	return x, nil
+}
+
+// folderName is the folder of a library's index in the cache.
+func folderName(lib *library.Library, want manifest) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s", want.Schema, want.Bleve, want.Zap))
+	return lib.Key() + "-" + hex.EncodeToString(sum[:4])
 }
 
 // versions is what an index must have been made with to be of use here.

@@ -23,6 +23,15 @@ const (
 	last = Selecting
 )
 
+// Contexts are all of them.
+func Contexts() []Context {
+	var out []Context
+	for c := Everywhere; c <= last; c++ {
+		out = append(out, c)
+	}
+	return out
+}
+
 // String is the context's name in help.
 func (c Context) String() string {
 	return [...]string{"Everywhere", "Library", "Search", "Reading", "Bookmarks", "Selecting"}[c]
