@@ -91,3 +91,21 @@ func TestPanicsLeaveTheTerminalAsItWas(t *testing.T) {
 		})
 	}
 }
+
+// What panics in a goroutine of a library cannot be caught: the program ends at
+// once, and the log tells where.
+func TestAPanicOutOfReachIsInTheLog(t *testing.T) {
+	crash := filepath.Join(t.TempDir(), "crash")
+	if out, err := exec.Command("go", "build", "-o", crash, "./testdata/crash").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	u := newUser(t)
+	u.more, u.program = []string{"CRASH_AT=SSH_CONNECTION", "CRASH_IN=goroutine"}, crash
+	u.starts(90, 24, write(t, map[string]string{"a.md": "# Alpha\n\nThe ferry left.\n"})).sees("1 brief")
+	u.presses("l").sees("find").presses("y")
+	u.matches(`left with 2`)
+	log, err := os.ReadFile(filepath.Join(u.home, "state", "broadsheet", "broadsheet.log"))
+	if err != nil || !strings.Contains(string(log), "panic: provoked") || !strings.Contains(string(log), "crash/main.go") {
+		t.Errorf("the log does not tell where: %v\n%s", err, log)
+	}
+}

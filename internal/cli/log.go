@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"broadsheet/internal/disk"
@@ -36,6 +37,7 @@ func (a *app) openLog() {
 		var f *os.File
 		if f, err = os.OpenFile(file, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600); err == nil {
 			a.logFile = &bounded{f: f, left: burstLog}
+			_ = debug.SetCrashOutput(f, debug.CrashOptions{}) // what ends the program in a goroutine of a library
 		}
 	}
 	if err != nil {

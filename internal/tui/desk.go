@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -175,6 +176,13 @@ func (d *Desk) refresh(ctx context.Context, order library.Order, shown string, o
 	messages := make(chan refreshed, 16)
 	go func() {
 		defer close(messages)
+		defer func() { // one can read on without the index
+			if v := recover(); v != nil {
+				c := &Crash{v, string(debug.Stack())}
+				d.Log.Error("crash", "value", fmt.Sprint(c.Value), "stack", c.Stack)
+				messages <- refreshed{err: c, done: true}
+			}
+		}()
 		report, err := d.Index.Refresh(ctx, o, func(p search.Progress) {
 			select {
 			case messages <- refreshed{progress: p}:

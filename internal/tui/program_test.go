@@ -221,3 +221,13 @@ func mustParse(t *testing.T, d *Desk, text string) query.Query {
 	}
 	return q
 }
+
+// A fault in the index leaves a reader without it, and no more.
+func TestAPanicOfTheIndexIsSaid(t *testing.T) {
+	broken := &Desk{Log: slog.New(slog.DiscardHandler)}
+	msg := broken.refresh(context.Background(), library.ByDate, "", search.RefreshOptions{})()
+	var crash *Crash
+	if r, ok := msg.(refreshed); !ok || !r.done || !errors.As(r.err, &crash) {
+		t.Errorf("got %#v", msg)
+	}
+}
