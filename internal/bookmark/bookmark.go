@@ -111,8 +111,18 @@ type Problem struct {
 
 // An Item is a bookmark to be listed or exported, and where it stands now.
 type Item struct {
-	Bookmark Bookmark
-	Path     string     // where its brief is now; the bookmark's own path where it is lost
-	Place    Place      // in bytes of Raw
-	Disk     brief.Span // the same place in bytes of the file as stored on disk; zero where lost
+	Bookmark   Bookmark
+	Path       string      // where its brief is now; the bookmark's own path where it is lost
+	Place      Place       // in bytes of Raw
+	Disk       brief.Span  // the same place in bytes of the file as stored on disk; zero where lost
+	Chars      brief.Span  // the same place in characters of the file as UTF-8; zero where lost
+	Now        string      // the words that stand there now, where they have changed
+	Candidates []Candidate // where lost: places in the brief that may be meant, the best first
+}
+
+// A Candidate is a place that may be meant by a bookmark that is lost.
+type Candidate struct {
+	Span brief.Span // in bytes of Raw
+	Disk brief.Span // in bytes of the file as stored on disk
+	Text string     // what stands there
 }

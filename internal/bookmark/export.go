@@ -56,28 +56,54 @@ func Export(w io.Writer, format string, items []Item) error {
 	return nil
 }
 
+// entry is a bookmark in JSON.
+type entry struct {
+	ID      string   `json:"id"`
+	Path    string   `json:"path"`
+	Title   string   `json:"title"`
+	Quote   string   `json:"quote"`
+	Note    string   `json:"note"`
+	Tags    []string `json:"tags"`
+	Created string   `json:"created"`
+	State   string   `json:"state"`
+	Start   *int     `json:"start,omitempty"`
+	End     *int     `json:"end,omitempty"`
+
+	Colour     string      `json:"colour,omitempty"`
+	Now        string      `json:"now,omitempty"` // what stands there where it has changed
+	Source     string      `json:"source,omitempty"`
+	Date       string      `json:"date,omitempty"`
+	Heading    []string    `json:"heading,omitempty"`
+	Before     string      `json:"before,omitempty"`
+	After      string      `json:"after,omitempty"`
+	Candidates []candidate `json:"candidates,omitempty"` // where lost
+}
+
+type candidate struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+}
+
+type entries struct {
+	Bookmarks []entry `json:"bookmarks"`
+}
+
 // exportJSON has the shape of "bookmark list" on the command line.
 func exportJSON(items []Item) ([]byte, error) {
-	type entry struct {
-		ID      string   `json:"id"`
-		Path    string   `json:"path"`
-		Title   string   `json:"title"`
-		Quote   string   `json:"quote"`
-		Note    string   `json:"note"`
-		Tags    []string `json:"tags"`
-		Created string   `json:"created"`
-		State   string   `json:"state"`
-		Start   *int     `json:"start,omitempty"`
-		End     *int     `json:"end,omitempty"`
-	}
-	list := struct {
-		Bookmarks []entry `json:"bookmarks"`
-	}{make([]entry, 0, len(items))}
+	list := entries{make([]entry, 0, len(items))}
 	for _, it := range items {
 		b := it.Bookmark
-		e := entry{b.ID, it.Path, b.Title, b.Quote, b.Note, append([]string{}, b.Tags...), stamp(b.Created), it.Place.State.String(), nil, nil}
+		e := entry{
+			ID: b.ID, Path: it.Path, Title: b.Title, Quote: b.Quote, Note: b.Note, Tags: append([]string{}, b.Tags...),
+			Created: stamp(b.Created), State: it.Place.State.String(), Colour: b.Colour, Now: it.Now,
+			Source: b.Source, Date: b.Date, Heading: b.Heading, Before: b.Before, After: b.After,
+		}
 		if it.Place.State != Lost {
 			e.Start, e.End = &it.Disk.Start, &it.Disk.End
+		}
+		for _, c := range it.Candidates {
+			e.Candidates = append(e.Candidates, candidate{c.Disk.Start, c.Disk.End, c.Text})
 		}
 		list.Bookmarks = append(list.Bookmarks, e)
 	}
@@ -106,14 +132,14 @@ func marshal(v any) ([]byte, error) {
 func exportCSV(items []Item) ([]byte, error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
-	rows := [][]string{{"id", "created", "state", "title", "source", "date", "path", "heading", "quote", "note", "tags", "start", "end"}}
+	rows := [][]string{{"id", "created", "state", "title", "source", "date", "path", "heading", "quote", "note", "tags", "start", "end", "colour", "now"}}
 	for _, it := range items {
 		b, start, end := it.Bookmark, "", ""
 		if it.Place.State != Lost {
 			start, end = strconv.Itoa(it.Disk.Start), strconv.Itoa(it.Disk.End)
 		}
 		row := []string{b.ID, stamp(b.Created), it.Place.State.String(), b.Title, b.Source, b.Date, it.Path,
-			strings.Join(b.Heading, " > "), b.Quote, b.Note, strings.Join(b.Tags, ", "), start, end}
+			strings.Join(b.Heading, " > "), b.Quote, b.Note, strings.Join(b.Tags, ", "), start, end, b.Colour, it.Now}
 		for i, s := range row {
 			row[i] = cell(s)
 		}
@@ -174,6 +200,12 @@ func markdownItem(out *bytes.Buffer, it Item) {
 	for line := range strings.SplitSeq(inert.Text(b.Quote), "\n") {
 		out.WriteString(strings.TrimRight("> "+Escaped(line), " ") + "\n")
 	}
+	if it.Now != "" {
+		fmt.Fprintf(out, "\nIt now reads: %s\n", Escaped(inert.Line(it.Now)))
+	}
+	if cite := citation(b); cite != "" {
+		fmt.Fprintf(out, "\n— %s\n", Escaped(inert.Line(cite)))
+	}
 	var facts []string
 	if len(b.Heading) > 0 {
 		facts = append(facts, "in "+Escaped(inert.Line(strings.Join(b.Heading, " › "))))
@@ -193,6 +225,13 @@ func markdownItem(out *bytes.Buffer, it Item) {
 	if note := strings.TrimSpace(inert.Text(b.Note)); note != "" {
 		fmt.Fprintf(out, "\n%s\n", note)
 	}
+}
+
+// citation says where a quote is from: the title, the source and the day, as
+// copying does.
+func citation(b Bookmark) string {
+	parts := []string{"“" + b.Title + "”", b.Source, b.Date[:min(len(b.Date), len(time.DateOnly))]}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" || s == "“”" }), ", ")
 }
 
 // Escaped writes a line so that Markdown shows it as it is.
@@ -215,8 +254,8 @@ func Escaped(s string) string {
 
 // exportAnnotations writes a collection of the W3C Web Annotation model
 // (Recommendation of 23 February 2017) with one page. The note is a comment,
-// each tag a tag; the target is the brief's path with the quote and, where it
-// stands, its bytes on the disk (the model's text positions count characters).
+// each tag a tag, the colour a highlight; the target is the brief's path with
+// the quote and, where it stands, its bytes on the disk and its characters.
 func exportAnnotations(items []Item) ([]byte, error) {
 	type object = map[string]any
 	list := make([]object, 0, len(items))
@@ -229,9 +268,13 @@ func exportAnnotations(items []Item) ([]byte, error) {
 		for _, t := range b.Tags {
 			bodies = append(bodies, object{"type": "TextualBody", "purpose": "tagging", "value": t})
 		}
+		if b.Colour != "" {
+			bodies = append(bodies, object{"type": "TextualBody", "purpose": "highlighting", "value": b.Colour})
+		}
 		selectors := []object{{"type": "TextQuoteSelector", "exact": b.Quote, "prefix": b.Before, "suffix": b.After}}
 		if it.Place.State != Lost {
-			selectors = append(selectors, object{"type": "DataPositionSelector", "start": it.Disk.Start, "end": it.Disk.End})
+			selectors = append(selectors, object{"type": "DataPositionSelector", "start": it.Disk.Start, "end": it.Disk.End},
+				object{"type": "TextPositionSelector", "start": it.Chars.Start, "end": it.Chars.End})
 		}
 		motivation := "bookmarking"
 		if b.Note != "" {

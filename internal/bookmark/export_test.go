@@ -50,7 +50,16 @@ func TestExportJSON(t *testing.T) {
       "created": "2025-11-07T09:30:00Z",
       "state": "ok",
       "start": 10,
-      "end": 20
+      "end": 20,
+      "colour": "red",
+      "source": "Sample Desk",
+      "date": "2025-11-07",
+      "heading": [
+        "Talks",
+        "The quarrel"
+      ],
+      "before": "What stood \"before\"\n",
+      "after": " and after\\"
     },
     {
       "id": "0lost12345",
@@ -60,7 +69,16 @@ func TestExportJSON(t *testing.T) {
       "note": "",
       "tags": [],
       "created": "2025-11-07T09:30:00Z",
-      "state": "lost"
+      "state": "lost",
+      "colour": "red",
+      "source": "Sample Desk",
+      "date": "2025-11-07",
+      "heading": [
+        "Talks",
+        "The quarrel"
+      ],
+      "before": "What stood \"before\"\n",
+      "after": " and after\\"
     }
   ]
 }
@@ -87,6 +105,8 @@ Sample Desk · 2025-11-07 · 2025/talks.md
 >
 > and the second.
 
+— “Talks: a brief”, Sample Desk, 2025-11-07
+
 in Talks › The quarrel · kept 2025-11-07 · #truce · #to-do
 
 Check this.
@@ -96,6 +116,8 @@ Check this.
 > The first line,
 >
 > and the second.
+
+— “Talks: a brief”, Sample Desk, 2025-11-07
 
 in Talks › The quarrel · kept 2025-11-07 · changed · #truce · #to-do
 
@@ -110,6 +132,8 @@ Sample Desk · 2025-11-07 · b.md
 > The first line,
 >
 > and the second.
+
+— “Another \*brief\*”, Sample Desk, 2025-11-07
 
 in Talks › The quarrel · kept 2025-11-07 · lost
 `
@@ -159,13 +183,13 @@ func TestExportAnnotation(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	a, lost := got.First.Items[0], got.First.Items[1]
-	if a.Type != "Annotation" || a.Target.Source != "a%20folder/50%25%3F%23.md" || len(a.Body) != 3 || a.Body[1]["purpose"] != "tagging" {
+	if a.Type != "Annotation" || a.Target.Source != "a%20folder/50%25%3F%23.md" || len(a.Body) != 4 || a.Body[1]["purpose"] != "tagging" {
 		t.Errorf("%+v", a)
 	}
-	if s := a.Target.Selector; len(s) != 2 || s[0]["exact"] != sample().Quote || s[1]["type"] != "DataPositionSelector" || s[1]["start"] != 10.0 {
+	if s := a.Target.Selector; len(s) != 3 || s[0]["exact"] != sample().Quote || s[1]["type"] != "DataPositionSelector" || s[1]["start"] != 10.0 {
 		t.Errorf("%+v", s)
 	}
-	if len(lost.Target.Selector) != 1 || len(lost.Body) != 0 {
+	if len(lost.Target.Selector) != 1 || len(lost.Body) != 1 {
 		t.Errorf("%+v", lost)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/internal/brief"
 	"broadsheet/internal/library"
@@ -81,8 +82,7 @@ func (f *finder) find(m Bookmark) (it Item, ours bool) {
 	ours = m.Library == f.lib.Key()
 	it = Item{Bookmark: m, Path: m.Path, Place: Place{State: Lost, Passage: -1}}
 	if o := f.read(m.Path); o.brief != nil {
-		it.Place = o.prepared.Resolve(m.Anchor)
-		it.Disk = o.brief.Disk(it.Place.Span)
+		it = o.item(m, m.Path, o.prepared.Resolve(m.Anchor))
 		if it.Place.State != Lost {
 			return it, true
 		}
@@ -169,7 +169,25 @@ func (f *finder) elsewhere(m Bookmark, path string, same bool) (Item, bool) {
 	if place.State == OK {
 		place.State = Moved
 	}
-	return Item{Bookmark: m, Path: path, Place: place, Disk: o.brief.Disk(place.Span)}, place.State != Lost
+	return o.item(m, path, place), place.State != Lost
+}
+
+// item is a bookmark at its place in the brief.
+func (o *opened) item(m Bookmark, path string, place Place) Item {
+	it := Item{Bookmark: m, Path: path, Place: place}
+	switch place.State {
+	case Lost:
+		for _, s := range place.Candidates {
+			it.Candidates = append(it.Candidates, Candidate{s, o.brief.Disk(s), textAt(o.brief, s)})
+		}
+		return it
+	case Changed:
+		it.Now = textAt(o.brief, place.Span)
+	}
+	it.Disk = o.brief.Disk(place.Span)
+	it.Chars.Start = utf8.RuneCount(o.brief.Raw[:place.Span.Start])
+	it.Chars.End = it.Chars.Start + utf8.RuneCount(o.brief.Raw[place.Span.Start:place.Span.End])
+	return it
 }
 
 // rare gives the words of a passage that say most about where it is from: the
@@ -189,9 +207,10 @@ func rare(passage string) string {
 }
 
 // Where gives the bookmarks that answer a query: its words are looked for in
-// the quote and the note, its fields are those of the brief, and tag: is a tag
-// of the bookmark. is answers what else than is:bookmarked, which they all are,
-// is asked of the brief at a path: see search.Options; nil is nothing.
+// the quote and the note, its fields are those of the brief, tag: is a tag of
+// the bookmark or its colour, and is:changed, is:lost and so on its state. is
+// answers what else is asked of the brief at a path: see search.Options; nil is
+// nothing.
 func Where(items []Item, q query.Query, is func(what, path string) bool) []Item {
 	if q.Empty() {
 		return items
@@ -202,7 +221,12 @@ func Where(items []Item, q query.Query, is func(what, path string) bool) []Item 
 		doc := query.Doc{
 			Title: m.Title, Source: m.Source, Tags: m.Tags, Path: it.Path, Date: m.Date,
 			Text: []string{m.Quote, m.Note},
-			Is:   func(what string) bool { return what == "bookmarked" || is != nil && is(what, it.Path) },
+			Is: func(what string) bool {
+				return what == "bookmarked" || what == it.Place.State.String() || is != nil && is(what, it.Path)
+			},
+		}
+		if m.Colour != "" {
+			doc.Tags = append(slices.Clone(m.Tags), m.Colour)
 		}
 		if q.Holds(doc) {
 			out = append(out, it)
@@ -211,14 +235,22 @@ func Where(items []Item, q query.Query, is func(what, path string) bool) []Item 
 	return out
 }
 
-// Bookmarked answers is:bookmarked for a search: whether the brief of that path
-// has one of these bookmarks. Those that are lost have no brief.
+// Bookmarked answers is:bookmarked for a search, whether the brief of that path
+// has one of these bookmarks, and is:changed and so on, whether it has one in
+// that state. A bookmark that is lost does not make its brief a bookmarked one.
 func Bookmarked(items []Item) func(what, path string) bool {
-	paths := map[string]bool{}
+	states := map[string][Lost + 1]bool{}
 	for _, it := range items {
-		if it.Place.State != Lost {
-			paths[it.Path] = true
-		}
+		s := states[it.Path]
+		s[it.Place.State] = true
+		states[it.Path] = s
 	}
-	return func(what, path string) bool { return what == "bookmarked" && paths[path] }
+	return func(what, path string) bool {
+		s := states[path]
+		if what == "bookmarked" {
+			return s[OK] || s[Moved] || s[Changed]
+		}
+		i := slices.Index(stateNames[:], what)
+		return i >= 0 && s[i]
+	}
 }

@@ -15,8 +15,6 @@ import (
 	"sync"
 	"syscall"
 	"time"
-
-	"broadsheet/internal/disk"
 )
 
 // The store is a folder with one Markdown file a bookmark, named after its ID
@@ -27,7 +25,8 @@ import (
 //     synced; only then Add returns. A kill leaves a temporary file, no more.
 //   - An edit compares the file with what was loaded. If somebody else has
 //     changed it meanwhile both are kept, the edit under a new ID.
-//   - A deleted bookmark is moved into the folder .trash, and back by Restore.
+//   - A deleted bookmark is moved into the folder .trash, and what an edited one
+//     was before is kept there; Restore and Undo bring them back.
 //   - Edits and deletions hold a lock on the file .lock, so that none falls
 //     between another's compare and replace.
 //   - A file that can not be read is a Problem and is never touched. Copies
@@ -333,82 +332,13 @@ func (s *Store) Update(b Bookmark) (Bookmark, error) {
 	if err != nil || digest(content) != b.read {
 		return s.add(b, loaded.others)
 	}
+	if err := s.setAside(name); err != nil {
+		return b, s.trouble("save the bookmark", err, "")
+	}
 	if err := s.replace(name, encode(b, loaded.others)); err != nil {
 		return b, s.trouble("save the bookmark", err, "")
 	}
 	return s.keep(name), nil
-}
-
-// Remove moves a bookmark into the trash.
-func (s *Store) Remove(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	name, ok := s.files[id]
-	if !ok {
-		return s.unknown(id)
-	}
-	bin := filepath.Join(s.dir, trash)
-	if err := s.mkdir(bin); err != nil {
-		return err
-	}
-	lock, err := s.lock()
-	if err != nil {
-		return s.trouble("delete the bookmark", err, "")
-	}
-	defer lock.Unlock()
-	err = os.Rename(filepath.Join(s.dir, name), filepath.Join(bin, name))
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil // somebody else was quicker
-	}
-	if err == nil {
-		err = errors.Join(disk.SyncFolder(bin), disk.SyncFolder(s.dir))
-	}
-	if err != nil {
-		return s.trouble("delete the bookmark", err, "")
-	}
-	delete(s.files, id)
-	delete(s.loaded, name)
-	return nil
-}
-
-// Restore takes a bookmark back out of the trash.
-func (s *Store) Restore(id string) (Bookmark, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	name, err := s.trashed(id)
-	if err != nil {
-		return Bookmark{}, err
-	}
-	lock, err := s.lock()
-	if err != nil {
-		return Bookmark{}, s.trouble("restore the bookmark", err, "")
-	}
-	defer lock.Unlock()
-	bin := filepath.Join(s.dir, trash)
-	if err := claim(filepath.Join(bin, name), filepath.Join(s.dir, name)); err != nil {
-		return Bookmark{}, s.trouble("restore the bookmark", err, "its file is in "+bin)
-	}
-	if err := errors.Join(disk.SyncFolder(s.dir), disk.SyncFolder(bin)); err != nil {
-		return Bookmark{}, s.trouble("restore the bookmark", err, "")
-	}
-	return s.keep(name), nil
-}
-
-// trashed is the name of a deleted bookmark's file.
-func (s *Store) trashed(id string) (string, error) {
-	if validID(id) {
-		name := id + suffix
-		if _, err := os.Lstat(filepath.Join(s.dir, trash, name)); err == nil {
-			return name, nil
-		}
-	}
-	entries, _ := os.ReadDir(filepath.Join(s.dir, trash))
-	for _, e := range entries { // a copy's ID is made from its name
-		if copyID(e.Name()) == id {
-			return e.Name(), nil
-		}
-	}
-	return "", fmt.Errorf("no deleted bookmark %q in %s", id, filepath.Join(s.dir, trash))
 }
 
 func (s *Store) unknown(id string) error {

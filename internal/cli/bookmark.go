@@ -12,47 +12,46 @@ import (
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/brief"
 	"broadsheet/internal/inert"
+	"broadsheet/internal/library"
 )
 
 func (a *app) bookmark() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "bookmark",
-		Short: "Keep passages: add, list, check, remove, export",
-		Args:  needs(1, 0, "say what to do: add, list, check, remove or export"),
+		Short: "Keep passages: add, edit, list, check, attach, remove, restore, export, import",
+		Args:  needs(1, 0, "say what to do: add, edit, list, check, attach, remove, restore, export or import"),
 		RunE:  func(*cobra.Command, []string) error { return nil },
 	}
-	c.AddCommand(a.bookmarkAdd(), a.bookmarkList(false), a.bookmarkList(true), a.bookmarkRemove(), a.bookmarkExport())
+	c.AddCommand(a.bookmarkAdd(), a.bookmarkList(false), a.bookmarkList(true), a.bookmarkRemove(), a.bookmarkExport(),
+		a.bookmarkEdit(), a.bookmarkAttach(), a.bookmarkRestore(), a.bookmarkImport())
 	return c
 }
 
 func (a *app) bookmarkAdd() *cobra.Command {
-	var quote, note string
+	var quote, note, colour string
 	var tags []string
 	c := &cobra.Command{
 		Use:   "add BRIEF",
 		Short: "Bookmark the words of --quote, or else the first passage of the brief",
 		Args:  needs(1, 1, "name one brief"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := bookmark.CheckColour(colour); err != nil {
+				return err
+			}
 			if err := a.ready(c.Context()); err != nil {
 				return err
 			}
-			b, e, err := a.brief(args[0])
+			b, e, anchor, err := a.anchor(c.Context(), args[0], quote)
 			if err != nil {
-				return err
-			}
-			span, err := spanOf(b, quote)
-			if err != nil {
-				return fmt.Errorf("%s: %w", e.Path, err)
+				return fmt.Errorf("%s: %w", firstWord(e.Path, args[0]), err)
 			}
 			store, err := a.store()
 			if err != nil {
 				return err
 			}
-			anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
-			anchor.Also = bookmark.Elsewhere(c.Context(), a.library, a.index_.Like, anchor)
 			made, err := store.Add(bookmark.Bookmark{
 				Anchor: anchor, Library: a.library.Key(),
-				Title: b.Title, Source: b.Source, Date: b.Date, Note: note, Tags: slices.DeleteFunc(tags, func(t string) bool { return strings.TrimSpace(t) == "" }),
+				Title: b.Title, Source: b.Source, Date: b.Date, Note: note, Tags: filled(tags), Colour: colour,
 			})
 			if err != nil {
 				return err
@@ -63,8 +62,37 @@ func (a *app) bookmarkAdd() *cobra.Command {
 	}
 	c.Flags().StringVar(&quote, "quote", "", "the words to bookmark, as they are read")
 	c.Flags().StringVar(&note, "note", "", "a note")
+	c.Flags().StringVar(&colour, "colour", "", "a colour: "+strings.Join(bookmark.Colours(), ", "))
 	c.Flags().StringArrayVar(&tags, "tag", nil, "a tag; may be given more than once")
 	return c
+}
+
+// anchor makes the anchor of a quote in the brief that an argument means, as
+// spanOf does.
+func (a *app) anchor(ctx context.Context, arg, quote string) (*brief.Brief, library.Entry, bookmark.Anchor, error) {
+	b, e, err := a.brief(arg)
+	if err != nil {
+		return nil, e, bookmark.Anchor{}, err
+	}
+	span, err := spanOf(b, quote)
+	if err != nil {
+		return nil, e, bookmark.Anchor{}, err
+	}
+	anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
+	anchor.Also = bookmark.Elsewhere(ctx, a.library, a.index_.Like, anchor)
+	return b, e, anchor, nil
+}
+
+func firstWord(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// filled are the tags that are not blank.
+func filled(tags []string) []string {
+	return slices.DeleteFunc(tags, func(t string) bool { return strings.TrimSpace(t) == "" })
 }
 
 // spanOf is where a quote stands; without a quote, the first passage of
@@ -147,7 +175,17 @@ func (a *app) printBookmarks(items []bookmark.Item) error {
 		m := it.Bookmark
 		fmt.Fprintf(&b, "%s  %-7s  %s (%s)\n", m.ID, it.Place.State, inert.Line(m.Title), inert.Line(it.Path))
 		fmt.Fprintf(&b, "    “%s”\n", inert.Line(m.Quote))
+		if it.Now != "" {
+			d := bookmark.Difference(m.Quote, it.Now)
+			fmt.Fprintf(&b, "    now “%s” (%s)\n", inert.Line(bookmark.InWords(d)), bookmark.Summary(d))
+		}
+		for i, c := range it.Candidates {
+			fmt.Fprintf(&b, "    %d? “%s”\n", i+1, inert.Line(c.Text))
+		}
 		note := inert.Line(m.Note)
+		if m.Colour != "" {
+			note = strings.TrimSpace("[" + inert.Line(m.Colour) + "] " + note)
+		}
 		if len(m.Tags) > 0 {
 			note = strings.TrimSpace(note + " #" + inert.Line(strings.Join(m.Tags, " #")))
 		}

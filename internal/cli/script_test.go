@@ -41,9 +41,18 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(filepath.Join(e.WorkDir, "home"), 0o755)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"shape": shape, "code": code, "nuls": nuls, "escaped": escaped,
+			"shape": shape, "code": code, "nuls": nuls, "escaped": escaped, "ids": ids,
 		},
 	})
+}
+
+// ids puts the first word of a file into a variable: ids FILE NAME.
+func ids(ts *testscript.TestScript, _ bool, args []string) {
+	words := strings.Fields(ts.ReadFile(args[0]))
+	if len(words) == 0 {
+		ts.Fatalf("%s is empty", args[0])
+	}
+	ts.Setenv(args[1], words[0])
 }
 
 // code runs a command and checks its exit code: code N CMD ARGS...

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -442,7 +443,7 @@ func example(field string) string {
 	case "path":
 		return "path:2025/"
 	case "is":
-		return "is:unread, is:read or is:bookmarked"
+		return "is:unread, is:read or is:bookmarked; of bookmarks is:ok, is:moved, is:changed or is:lost"
 	}
 	return "a day (2025-11-07), a month (2025-11), a year (2025), a range (2025-10..2025-11), a bound (>2025-11-01) or the last days (7d, 2w, 3m, 1y)"
 }
@@ -473,6 +474,10 @@ func (p *parser) date(start int) []Node {
 	return []Node{DateRange{From: from, To: to, Text: value, Col: p.col(at)}}
 }
 
+// conditions are what may stand behind is:, the last four being states of
+// bookmarks.
+var conditions = []string{"unread", "read", "bookmarked", "ok", "moved", "changed", "lost"}
+
 func (p *parser) is(start int) []Node {
 	value, at := p.value()
 	what := strings.ToLower(value)
@@ -480,7 +485,7 @@ func (p *parser) is(start int) []Node {
 	case value == "":
 		p.fail(start, "is: has nothing behind it; write %s", example("is"))
 		return nil
-	case what != "unread" && what != "read" && what != "bookmarked":
+	case !slices.Contains(conditions, what):
 		p.fail(at, "is:%s is not known; write %s", shown(value), example("is"))
 		return nil
 	case p.full(start):

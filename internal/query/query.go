@@ -19,7 +19,7 @@
 //	truce~  negotia*         also near spellings; a beginning
 //	title:truce title:"a b" title:(a OR b)      source: author: tag: lang: path: the same
 //	date:2025-10..2025-11    see DateRange
-//	is:unread is:read is:bookmarked
+//	is:unread is:read is:bookmarked is:ok is:moved is:changed is:lost
 package query
 
 import (
@@ -116,7 +116,8 @@ type DateRange struct {
 	Col      int    // of the value
 }
 
-// Is holds where What is true of a brief: "unread", "read" or "bookmarked".
+// Is holds where What is true of a brief: "unread", "read" or "bookmarked",
+// or it has a bookmark in the state "ok", "moved", "changed" or "lost".
 type Is struct {
 	What string
 	Col  int // of the value

@@ -1,0 +1,195 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/inert"
+)
+
+// keptMark gives the bookmark with an ID, and the store it is in.
+func (a *app) keptMark(id string) (*bookmark.Store, bookmark.Bookmark, error) {
+	store, err := a.store()
+	if err != nil {
+		return nil, bookmark.Bookmark{}, err
+	}
+	marks, _, err := store.All()
+	if err != nil {
+		return nil, bookmark.Bookmark{}, err
+	}
+	i := slices.IndexFunc(marks, func(m bookmark.Bookmark) bool { return m.ID == id })
+	if i < 0 {
+		return nil, bookmark.Bookmark{}, fmt.Errorf("there is no bookmark %s; bookmark list names them", id)
+	}
+	return store, marks[i], nil
+}
+
+func (a *app) bookmarkEdit() *cobra.Command {
+	var note, colour string
+	var tags []string
+	c := &cobra.Command{
+		Use:   "edit ID",
+		Short: "Change the note, the tags or the colour of a bookmark; what is not given stays",
+		Args:  needs(1, 1, "name one bookmark"),
+		RunE: func(c *cobra.Command, args []string) error {
+			given := c.Flags().Changed
+			if !given("note") && !given("tag") && !given("colour") {
+				return errors.New("say what to change: --note, --tag or --colour")
+			}
+			if err := bookmark.CheckColour(colour); err != nil {
+				return err
+			}
+			if err := a.setUp(nil); err != nil {
+				return err
+			}
+			store, m, err := a.keptMark(args[0])
+			if err != nil {
+				return err
+			}
+			if given("note") {
+				m.Note = note
+			}
+			if given("tag") {
+				m.Tags = filled(tags)
+			}
+			if given("colour") {
+				m.Colour = colour
+			}
+			return a.update(store, m)
+		},
+	}
+	c.Flags().StringVar(&note, "note", "", "the new note; empty for none")
+	c.Flags().StringArrayVar(&tags, "tag", nil, "a tag; may be given more than once, and an empty one for none")
+	c.Flags().StringVar(&colour, "colour", "", "a colour: "+strings.Join(bookmark.Colours(), ", ")+"; empty for none")
+	return c
+}
+
+// update saves an edited bookmark, and prints its ID where that is another one.
+func (a *app) update(store *bookmark.Store, m bookmark.Bookmark) error {
+	kept, err := store.Update(m)
+	if err == nil && kept.ID != m.ID {
+		a.warn("it was changed by another program meanwhile: both are kept, yours as " + kept.ID)
+	}
+	return err
+}
+
+func (a *app) bookmarkAttach() *cobra.Command {
+	var quote string
+	c := &cobra.Command{
+		Use:   "attach ID BRIEF",
+		Short: "Give a bookmark another place: the words of --quote in a brief",
+		Args:  needs(2, 2, "name a bookmark and a brief"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if strings.TrimSpace(quote) == "" {
+				return errors.New("say which words: --quote TEXT")
+			}
+			if err := a.ready(c.Context()); err != nil {
+				return err
+			}
+			store, m, err := a.keptMark(args[0])
+			if err != nil {
+				return err
+			}
+			b, e, anchor, err := a.anchor(c.Context(), args[1], quote)
+			if err != nil {
+				return fmt.Errorf("%s: %w", firstWord(e.Path, args[1]), err)
+			}
+			m.Library = a.library.Key()
+			return a.update(store, m.Attach(anchor, b))
+		},
+	}
+	c.Flags().StringVar(&quote, "quote", "", "the words it is to stand at, as they are read")
+	return c
+}
+
+func (a *app) bookmarkRestore() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore [ID...]",
+		Short: "Bring deleted bookmarks back, or what edited ones were before; without ID the last change",
+		Args:  needs(0, -1, "name the bookmarks"),
+		RunE: func(_ *cobra.Command, ids []string) error {
+			if err := a.setUp(nil); err != nil {
+				return err
+			}
+			store, err := a.store()
+			if err != nil {
+				return err
+			}
+			if len(ids) == 0 {
+				m, _, err := store.Undo()
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintln(a.Out, m.ID)
+				return err
+			}
+			for _, id := range ids {
+				if _, err := store.Restore(id); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func (a *app) bookmarkImport() *cobra.Command {
+	var dry bool
+	c := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Add the bookmarks of an export as json or annotation, or W3C annotations of another program; - reads standard input",
+		Args:  needs(1, 1, "name one file, or - for standard input"),
+		RunE: func(c *cobra.Command, args []string) error {
+			in := io.Reader(a.In)
+			if args[0] != "-" {
+				f, err := os.Open(args[0])
+				if err != nil {
+					return err
+				}
+				defer f.Close()
+				in = f
+			}
+			marks, skipped, err := bookmark.Parse(in)
+			if err != nil {
+				return err
+			}
+			for _, s := range skipped {
+				a.warn("not imported: " + inert.Line(s))
+			}
+			if err := a.ready(c.Context()); err != nil {
+				return err
+			}
+			store, err := a.store()
+			if err != nil {
+				return err
+			}
+			old, _, err := store.All()
+			if err != nil {
+				return err
+			}
+			fresh, known, lost, err := bookmark.Placed(c.Context(), a.library, a.index_.Catalogue(), a.index_.Like, marks, old)
+			if err != nil {
+				return err
+			}
+			for i, m := range fresh {
+				if dry {
+					break
+				}
+				if _, err := store.Add(m); err != nil {
+					return fmt.Errorf("%d of %d were imported: %w", i, len(fresh), err)
+				}
+			}
+			_, err = fmt.Fprintf(a.Out, "%d imported, %d of them lost; %d were there already; %d skipped\n", len(fresh), lost, known, len(skipped))
+			return err
+		},
+	}
+	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be imported, and add nothing")
+	return c
+}
