@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"internal/tui"},
 	{"internal/tui/spread"},
 	{"internal/tui/librarypane", "internal/tui/searchpane", "internal/tui/bookmarkpane"},
-	{"internal/tui/readerpane", "internal/tui/chooser", "internal/tui/prompt", "internal/config"},
+	{"internal/tui/readerpane", "internal/tui/chooser", "internal/tui/prompt", "internal/tui/notebox", "internal/config"},
 	{"internal/tui/theme", "internal/tui/keymap", "internal/tui/screen"},
 	{"internal/reading", "internal/searches"},
 	{"internal/render", "internal/search", "internal/compare", "internal/bookmark"},

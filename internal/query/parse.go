@@ -476,7 +476,9 @@ func (p *parser) date(start int) []Node {
 
 // conditions are what may stand behind is:, the last four being states of
 // bookmarks.
-var conditions = []string{"unread", "read", "bookmarked", "ok", "moved", "changed", "lost"}
+func conditions() []string {
+	return []string{"unread", "read", "bookmarked", "ok", "moved", "changed", "lost"}
+}
 
 func (p *parser) is(start int) []Node {
 	value, at := p.value()
@@ -485,7 +487,7 @@ func (p *parser) is(start int) []Node {
 	case value == "":
 		p.fail(start, "is: has nothing behind it; write %s", example("is"))
 		return nil
-	case !slices.Contains(conditions, what):
+	case !slices.Contains(conditions(), what):
 		p.fail(at, "is:%s is not known; write %s", shown(value), example("is"))
 		return nil
 	case p.full(start):

@@ -22,17 +22,21 @@ type MarkKind uint8
 // The kinds of mark, the later drawn over the earlier.
 const (
 	MarkBookmark MarkKind = iota // a bookmarked passage
-	MarkShared                   // what another account says too
-	MarkDiffers                  // what only this account says
-	MarkVariant                  // what a search found under another spelling or name
-	MarkHit                      // what a search found
-	MarkSelected                 // what is being selected
-	MarkCurrent                  // the hit in hand
+	MarkRed                      // one of that colour, and so on
+	MarkYellow
+	MarkGreen
+	MarkBlue
+	MarkShared   // what another account says too
+	MarkDiffers  // what only this account says
+	MarkVariant  // what a search found under another spelling or name
+	MarkHit      // what a search found
+	MarkSelected // what is being selected
+	MarkCurrent  // the hit in hand
 	markKinds
 )
 
 // markSet has a bit for each kind.
-type markSet uint8
+type markSet uint16
 
 // Paint writes one row as one line of the screen: exactly width columns, what
 // is too long cut off, the rest filled with spaces. It begins and ends in the

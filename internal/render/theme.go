@@ -22,6 +22,8 @@ type Theme struct {
 
 	Hit, Variant, Current, Bookmark, Shared, Differs, Selected Style // the marks; no two of them look alike
 
+	Tints [4]Style // bookmarks of a colour: red, yellow, green, blue
+
 	Dim    Style // asides, addresses, what continues a line of code
 	Bar    Style // the bar beside a quotation
 	Marker Style // list markers
@@ -57,6 +59,7 @@ func PlainTheme() Theme {
 		Variant:  Style{Bold: true, Underline: true},
 		Current:  Style{Reverse: true, Bold: true, Underline: true},
 		Bookmark: Style{Underline: true},
+		Tints:    [4]Style{{Bold: true, Italic: true, Underline: true}, {Faint: true, Underline: true}, {Bold: true, Italic: true}, {Faint: true, Italic: true, Underline: true}},
 		Shared:   Style{Bold: true},
 		Differs:  Style{Italic: true, Underline: true},
 		Selected: Style{Reverse: true, Underline: true},
@@ -89,13 +92,17 @@ func Coloured(name string, dark bool, p palette.Palette) Theme {
 		Current:  Style{Fg: colour(p.CurrentText), Bg: colour(p.Current), Bold: true, Underline: true},
 		Selected: Style{Fg: colour(p.SelectedText), Bg: colour(p.Selected), Underline: true},
 		Bookmark: Style{Fg: colour(p.Bookmark), Underline: true},
-		Shared:   Style{Fg: colour(p.Shared), Bold: true},
-		Differs:  Style{Fg: colour(p.Differs), Italic: true},
-		Dim:      Style{Fg: colour(p.Dim), Faint: p.Dim == ""},
-		Bar:      line,
-		Line:     line,
-		Marker:   Style{Fg: colour(p.Heading)},
-		Code:     Style{Fg: colour(p.Code)},
+		Tints: [4]Style{
+			{Fg: colour(p.Problem), Underline: true}, {Fg: colour(p.Accent), Underline: true},
+			{Fg: colour(p.Good), Underline: true}, {Fg: colour(p.Link), Underline: true},
+		},
+		Shared:  Style{Fg: colour(p.Shared), Bold: true},
+		Differs: Style{Fg: colour(p.Differs), Italic: true},
+		Dim:     Style{Fg: colour(p.Dim), Faint: p.Dim == ""},
+		Bar:     line,
+		Line:    line,
+		Marker:  Style{Fg: colour(p.Heading)},
+		Code:    Style{Fg: colour(p.Code)},
 	}
 }
 

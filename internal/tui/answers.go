@@ -279,7 +279,7 @@ func (m *Model) bookmarksOf(path string) []readerpane.Bookmark {
 	var out []readerpane.Bookmark
 	for _, it := range m.marks.Items() {
 		if it.Path == path && it.Place.State != bookmark.Lost {
-			out = append(out, readerpane.Bookmark{ID: it.Bookmark.ID, Span: it.Place.Span})
+			out = append(out, readerpane.Bookmark{ID: it.Bookmark.ID, Span: it.Place.Span, Colour: it.Bookmark.Colour, Said: said(it)})
 		}
 	}
 	return out
@@ -289,9 +289,6 @@ func (m *Model) bookmarksOf(path string) []readerpane.Bookmark {
 func (m *Model) stored(s stored) tea.Cmd {
 	if s.err != nil {
 		return m.say(s.err.Error(), true)
-	}
-	if s.undo != "" {
-		m.undo = append(m.undo, s.undo)
 	}
 	return tea.Batch(m.say(s.said, false), m.placeAll())
 }

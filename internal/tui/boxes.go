@@ -7,12 +7,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"broadsheet/internal/bookmark"
 	"broadsheet/internal/library"
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
-	"broadsheet/internal/tui/prompt"
 	"broadsheet/internal/tui/readerpane"
 )
 
@@ -26,6 +24,9 @@ const (
 	forLink     = "link"
 	forNarrow   = "narrow"
 	forRecent   = "recent"
+	forFacet    = "facet"
+	forPlace    = "place"
+	forFormat   = "format"
 )
 
 // box opens a chooser over the screen.
@@ -248,6 +249,12 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 		return m.search.SetText(strings.TrimSpace(m.search.Text()) + " " + c.Value.(search.Facet).Query())
 	case forRecent:
 		return m.search.SetText(c.Value.(string))
+	case forFacet:
+		m.marks.Narrow(c.Value.(string))
+	case forPlace:
+		return m.placeChosen(c.Value.(candidate))
+	case forFormat:
+		return m.askFile(c.Value.(string))
 	case forCommand:
 		if p, ok := c.Value.(phrase); ok {
 			return m.phrased(p)
@@ -266,81 +273,6 @@ func (m *Model) beside(path string) tea.Cmd {
 		slot = 1 - m.spread.Focus() // what one reads stays
 	}
 	return m.open(request{slot: slot, path: path, place: -1})
-}
-
-// openNote asks for the note of a bookmark on the passage in hand.
-func (m *Model) openNote() tea.Cmd {
-	pane := m.spread.Focused()
-	i := pane.Hand()
-	if i < 0 {
-		return nil
-	}
-	b, e := pane.Brief(), pane.Entry()
-	span, what := b.Passages[i].Span, "this passage"
-	if s, _, ok := pane.Selection(); ok {
-		span, what = s, "what is selected"
-	}
-	anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
-	if anchor.Quote == "" {
-		return m.say("There are no words here to bookmark.", false)
-	}
-	mark := bookmark.Bookmark{Anchor: anchor, Library: m.desk.Library.Key(), Title: b.Title, Source: b.Source, Date: b.Date}
-	return m.ask4note("Bookmark "+what, draft{mark: mark})
-}
-
-func (m *Model) editNote(b bookmark.Bookmark) tea.Cmd {
-	return m.ask4note("Edit the bookmark", draft{mark: b, old: true})
-}
-
-func (m *Model) ask4note(title string, d draft) tea.Cmd {
-	p, cmd := prompt.New(m.theme, title, d.mark.Quote, []prompt.Field{
-		{Label: "note", Hint: "a few words, or none", Text: d.mark.Note},
-		{Label: "tags", Hint: "words with commas between", Text: strings.Join(d.mark.Tags, ", ")},
-	}, d)
-	m.overlay = p
-	return cmd
-}
-
-// kept writes the bookmark whose note has been typed, or the search that was
-// given a name.
-func (m *Model) kept(k prompt.Kept) tea.Cmd {
-	if n, ok := k.Value.(naming); ok {
-		if k.Fields[0] == "" {
-			return m.say("A search needs a name to be kept.", true)
-		}
-		return m.desk.saveSearch(m.ctx, k.Fields[0], n.query, m.is())
-	}
-	d := k.Value.(draft)
-	d.mark.Note, d.mark.Tags = k.Fields[0], split(k.Fields[1])
-	m.spread.Focused().Unselect()
-	return m.desk.keep(d)
-}
-
-// split are the tags in a line.
-func split(tags string) []string {
-	var out []string
-	for _, t := range strings.Split(tags, ",") {
-		if t = strings.Trim(strings.TrimSpace(t), "#"); t != "" {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-// openMark jumps to where a bookmark stands.
-func (m *Model) openMark(it bookmark.Item) tea.Cmd {
-	r := request{slot: m.spread.Focus(), path: it.Path, span: it.Place.Span, place: -1}
-	if it.Place.State != bookmark.Lost {
-		return m.open(r)
-	}
-	if _, there := m.library.Shelf().Find(it.Path); !there {
-		return m.say("Lost: the brief of this bookmark is no longer in the library. Its words are kept.", true)
-	}
-	if c := it.Place.Candidates; len(c) > 0 {
-		r.span = c[0]
-		return tea.Batch(m.open(r), m.say("Lost: this may be the place, or it may not.", true))
-	}
-	return tea.Batch(m.open(r), m.say("Lost: the words no longer stand in this brief. They are kept in the list.", true))
 }
 
 // counterparts turns the comparison of the two panes on or off.

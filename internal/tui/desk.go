@@ -254,21 +254,27 @@ func (d *Desk) place(ctx context.Context, gen int) tea.Cmd {
 // stored tells that a change of the bookmarks is on disk, or why it is not.
 type stored struct {
 	said string // what was done, for the footer
-	undo string // the ID that Restore would bring back
 	err  error
 }
 
 // A draft is a bookmark that is being made or edited.
 type draft struct {
-	mark bookmark.Bookmark
-	old  bool
+	mark  bookmark.Bookmark
+	old   bool // it is on the disk
+	fresh bool // it has been given a new place
 }
 
 // keep writes a bookmark.
 func (d *Desk) keep(b draft) tea.Cmd {
 	return func() tea.Msg {
 		if b.old {
-			_, err := d.Bookmarks.Update(b.mark)
+			if b.fresh {
+				b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
+			}
+			kept, err := d.Bookmarks.Update(b.mark)
+			if err == nil && kept.ID != b.mark.ID {
+				return stored{said: "It was changed by another program meanwhile: both are kept."}
+			}
 			return stored{said: "Bookmark changed.", err: err}
 		}
 		b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
@@ -277,16 +283,21 @@ func (d *Desk) keep(b draft) tea.Cmd {
 	}
 }
 
-func (d *Desk) remove(id string) tea.Cmd {
+// remove deletes a bookmark; undo is the key that brings it back.
+func (d *Desk) remove(id, undo string) tea.Cmd {
 	return func() tea.Msg {
 		err := d.Bookmarks.Remove(id)
-		return stored{said: "Bookmark deleted. u brings it back.", undo: id, err: err}
+		return stored{said: "Bookmark deleted. " + undo + " brings it back.", err: err}
 	}
 }
 
-func (d *Desk) restore(id string) tea.Cmd {
+// undo takes back the last deletion or edit of a bookmark.
+func (d *Desk) undo() tea.Cmd {
 	return func() tea.Msg {
-		_, err := d.Bookmarks.Restore(id)
+		_, edited, err := d.Bookmarks.Undo()
+		if edited {
+			return stored{said: "The bookmark is what it was before its last edit.", err: err}
+		}
 		return stored{said: "Bookmark is back.", err: err}
 	}
 }

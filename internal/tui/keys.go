@@ -179,6 +179,10 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 	switch a {
 	case keymap.Bookmark:
 		return m.openNote(), true
+	case keymap.DropMark:
+		return m.dropMark(), true
+	case keymap.Undo:
+		return m.desk.undo(), true
 	case keymap.SecondPane:
 		return m.secondPane(), true
 	case keymap.ClosePane:
@@ -226,33 +230,6 @@ func line(pane *readerpane.Model) int {
 		return 1
 	}
 	return 1 + bytes.Count(b.Raw[:b.Passages[i].Span.Start], []byte("\n"))
-}
-
-func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
-	if m.marks.Do(a) {
-		return nil, true
-	}
-	it, ok := m.marks.Chosen()
-	switch {
-	case a == keymap.Filter:
-		return m.marks.Filter(), true
-	case a == keymap.Open && ok:
-		return m.openMark(it), true
-	case a == keymap.Delete && ok:
-		return m.desk.remove(it.Bookmark.ID), true
-	case a == keymap.Undo && len(m.undo) > 0:
-		last := len(m.undo) - 1
-		id := m.undo[last]
-		m.undo = m.undo[:last]
-		return m.desk.restore(id), true
-	case a == keymap.Undo:
-		return m.say("There is no deleted bookmark to bring back.", false), true
-	case a == keymap.Back && m.marks.Clear():
-		return nil, true
-	case a == keymap.EditNote && ok:
-		return m.editNote(it.Bookmark), true
-	}
-	return nil, false
 }
 
 // open shows a brief in a pane of the spread.

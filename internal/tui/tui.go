@@ -13,6 +13,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"broadsheet/internal/bookmark"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 	"broadsheet/internal/reading"
@@ -21,6 +22,7 @@ import (
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/librarypane"
+	"broadsheet/internal/tui/notebox"
 	"broadsheet/internal/tui/prompt"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/searchpane"
@@ -89,8 +91,8 @@ type Model struct {
 	keeping      bool             // it will be kept in a moment
 	forgets      bool             // it cannot be kept, which has been said
 	comparing    bool
-	counter      [2][]int // by pane and passage: the other pane's passage on the same thing, -1 for none
-	undo         []string // the IDs of the bookmarks deleted, the last one last
+	counter      [2][]int           // by pane and passage: the other pane's passage on the same thing, -1 for none
+	attaching    *bookmark.Bookmark // is to be given another place: m in the reader does it
 	flash        flash
 }
 
@@ -103,6 +105,7 @@ type overlay interface {
 var (
 	_ overlay = (*chooser.Model)(nil)
 	_ overlay = (*prompt.Model)(nil)
+	_ overlay = (*notebox.Model)(nil)
 )
 
 // A flash is what the footer says for a while.
@@ -291,6 +294,8 @@ func (m *Model) over(msg tea.Msg) tea.Cmd {
 		return m.chosen(answer)
 	case prompt.Kept:
 		return m.kept(answer)
+	case notebox.Kept:
+		return m.noted(answer)
 	}
 	return cmd
 }

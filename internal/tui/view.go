@@ -83,6 +83,11 @@ func (m *Model) aside() string {
 		_, text, _ := m.spread.Focused().Selection()
 		n := len(brief.WordSpans(text))
 		return fmt.Sprintf("%d %s ", n, plural(n, "word"))
+	case m.overlay == nil && (m.screen == keymap.Bookmarks || m.screen == keymap.Library && len(m.marks.Items()) > 0):
+		n := len(m.marks.Items())
+		return fmt.Sprintf("%d %s ", n, plural(n, "bookmark"))
+	case m.screen == keymap.Reader && m.said() != "":
+		return m.said() + " "
 	case m.screen != keymap.Reader || m.spread.Other() == nil:
 		return ""
 	case m.comparing && m.counter[0] != nil:
@@ -91,6 +96,20 @@ func (m *Model) aside() string {
 		return "in step "
 	}
 	return ""
+}
+
+// said is what is known of the bookmark of the passage in hand, as far as there
+// is room.
+func (m *Model) said() string {
+	b, ok := m.spread.Focused().BookmarkInHand()
+	if !ok {
+		return ""
+	}
+	said := b.Said
+	if said == "" {
+		said = "bookmarked"
+	}
+	return screen.Short("◆ "+said, max(1, m.width*2/5))
 }
 
 // hints are as many keys of this screen as fit into width columns; the way

@@ -2,15 +2,21 @@
 package bookmarkpane
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/inert"
+	"broadsheet/internal/query"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/screen"
 	"broadsheet/internal/tui/theme"
@@ -27,6 +33,8 @@ type Model struct {
 	filter   textinput.Model
 	typing   bool
 	loaded   bool
+	wrong    string           // what is wrong with the filter
+	now      func() time.Time // for dates in the filter
 
 	width, height int
 }
@@ -36,8 +44,8 @@ func New(t theme.Theme) Model {
 	in := textinput.New()
 	in.SetStyles(t.Input())
 	in.Prompt = "/ "
-	in.Placeholder = "words of the quote, the note, a tag, the title"
-	return Model{theme: t, filter: in}
+	in.Placeholder = "words, or tag:truce is:changed path:2025/ date:2025-10"
+	return Model{theme: t, filter: in, now: time.Now}
 }
 
 // SetTheme changes the colours.
@@ -60,15 +68,114 @@ func (m *Model) SetItems(items []bookmark.Item, problems []bookmark.Problem) {
 }
 
 func (m *Model) narrow() {
-	words := strings.Fields(strings.ToLower(m.filter.Value()))
+	keep := m.match(m.filter.Value())
 	m.shown = m.shown[:0]
-	for i, it := range m.items {
-		text := strings.ToLower(strings.Join(append([]string{it.Bookmark.Quote, it.Bookmark.Note, it.Bookmark.Title, it.Bookmark.Path, it.Place.State.String()}, it.Bookmark.Tags...), "\n"))
-		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+	for i := range m.items {
+		if keep(i) {
 			m.shown = append(m.shown, i)
 		}
 	}
 	m.at = max(0, min(m.at, len(m.shown)-1))
+}
+
+// match says which items answer a filter. Plain words are looked for as they
+// are typed, in all that is shown of a bookmark; what has a field, a quotation
+// or another sign is a query as everywhere else.
+func (m *Model) match(filter string) func(i int) bool {
+	m.wrong = ""
+	if strings.ContainsAny(filter, ":\"()~*-") {
+		q, err := query.Parse(filter, query.Options{Now: m.now(), Typing: true})
+		if err == nil {
+			found := map[string]bool{}
+			for _, it := range bookmark.Where(m.items, q, nil) {
+				found[it.Bookmark.ID] = true
+			}
+			return func(i int) bool { return found[m.items[i].Bookmark.ID] }
+		}
+		m.wrong = err.Error()
+	}
+	words := strings.Fields(strings.ToLower(filter))
+	return func(i int) bool {
+		it := m.items[i]
+		text := strings.ToLower(strings.Join(append([]string{it.Bookmark.Quote, it.Bookmark.Note, it.Bookmark.Title, it.Path, it.Bookmark.Colour, it.Place.State.String()}, it.Bookmark.Tags...), "\n"))
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	}
+}
+
+// Narrow adds to the filter.
+func (m *Model) Narrow(by string) {
+	m.filter.SetValue(strings.TrimSpace(m.filter.Value() + " " + by))
+	m.filter.CursorEnd()
+	m.narrow()
+}
+
+// A Facet is a way to narrow the list.
+type Facet struct {
+	Field, Name string // "tag", "truce"
+	Query       string // what is added to the filter
+	Count       int    // bookmarks that are left
+}
+
+// Facets are the ways to narrow what is listed: by state, colour, tag, brief
+// and month, the most frequent of each first.
+func (m *Model) Facets() []Facet {
+	var all []Facet
+	add := func(field, name, q string) {
+		i := slices.IndexFunc(all, func(f Facet) bool { return f.Query == q })
+		if i < 0 {
+			all, i = append(all, Facet{field, name, q, 0}), len(all)
+		}
+		all[i].Count++
+	}
+	for _, i := range m.shown {
+		it := m.items[i]
+		add("state", it.Place.State.String(), "is:"+it.Place.State.String())
+		if it.Bookmark.Colour != "" {
+			add("colour", it.Bookmark.Colour, "tag:"+it.Bookmark.Colour)
+		}
+		for _, t := range it.Bookmark.Tags {
+			add("tag", t, "tag:"+quoted(t))
+		}
+		add("brief", it.Bookmark.Title, "path:"+quoted(it.Path))
+		if len(it.Bookmark.Date) >= len("2006-01") {
+			add("month", it.Bookmark.Date[:7], "date:"+it.Bookmark.Date[:7])
+		}
+	}
+	fields := []string{"state", "colour", "tag", "month", "brief"}
+	slices.SortStableFunc(all, func(a, b Facet) int {
+		return cmp.Or(cmp.Compare(slices.Index(fields, a.Field), slices.Index(fields, b.Field)), b.Count-a.Count)
+	})
+	return all
+}
+
+// quoted is a value as a query has it.
+func quoted(s string) string {
+	if strings.ContainsAny(s, " \t\"():") {
+		return `"` + strings.ReplaceAll(s, `"`, "") + `"`
+	}
+	return s
+}
+
+// Tags are the tags in use, the most frequent first.
+func (m *Model) Tags() []string {
+	count := map[string]int{}
+	for _, it := range m.items {
+		for _, t := range it.Bookmark.Tags {
+			count[t]++
+		}
+	}
+	return slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(count[b]-count[a], strings.Compare(a, b))
+	})
+}
+
+// Listed are the bookmarks that the filter leaves, newest first.
+func (m *Model) Listed() []bookmark.Item {
+	out := make([]bookmark.Item, len(m.shown))
+	for k, i := range m.shown {
+		out[k] = m.items[i]
+	}
+	return out
 }
 
 // Items lists all bookmarks, newest first. It is not to be changed.
@@ -190,6 +297,8 @@ func (m *Model) count() string {
 // second is the line under the heading: the filter, or what is wrong.
 func (m *Model) second() string {
 	switch {
+	case m.wrong != "" && m.typing:
+		return " " + screen.Sides(m.filter.View(), m.theme.Problem.Render(inert.Line(m.wrong)+" "), m.width-1)
 	case m.typing || m.filter.Value() != "":
 		return " " + m.filter.View()
 	case len(m.problems) == 1:
@@ -217,8 +326,18 @@ func (m *Model) item(it bookmark.Item, chosen bool) []string {
 		bar = m.theme.Focus.Render(" ▌ ")
 	}
 	width := max(8, min(m.width-4, 120))
-	quote := screen.Short("“"+inert.Line(it.Bookmark.Quote)+"”", width)
+	style := m.theme.Text
+	if chosen {
+		style = m.theme.Title
+	}
+	quote := style.Render(screen.Short("“"+inert.Line(it.Bookmark.Quote)+"”", width))
+	if it.Place.State == bookmark.Changed {
+		quote = m.difference(it, width)
+	}
 	note := inert.Line(it.Bookmark.Note)
+	if c := it.Bookmark.Colour; c != "" {
+		note = strings.ToUpper(c[:1]) + " " + note
+	}
 	if len(it.Bookmark.Tags) > 0 {
 		note = strings.TrimSpace(note + "  #" + inert.Line(strings.Join(it.Bookmark.Tags, " #")))
 	}
@@ -226,26 +345,64 @@ func (m *Model) item(it bookmark.Item, chosen bool) []string {
 	if len(it.Bookmark.Heading) > 0 {
 		from += " › " + inert.Line(strings.Join(it.Bookmark.Heading, " › "))
 	}
-	style := m.theme.Text
-	if chosen {
-		style = m.theme.Title
+	tint := m.theme.Accent
+	if it.Bookmark.Colour != "" {
+		tint = m.theme.Tint(it.Bookmark.Colour)
 	}
-	second := m.theme.Accent.Render(screen.Short(note, width))
+	state := m.state(it)
+	second := tint.Render(screen.Short(note, max(1, width-ansi.StringWidthWc(state)-1)))
 	return []string{
-		bar + style.Render(quote),
-		bar + screen.Sides(second, m.state(it.Place.State), width),
+		bar + quote,
+		bar + screen.Sides(second, state, width),
 		bar + m.theme.Dim.Render(screen.Short(from, width)),
 		"",
 	}
 }
 
-// state is the word for a bookmark that no longer stands as it was.
-func (m *Model) state(s bookmark.State) string {
-	switch s {
-	case bookmark.OK:
-		return ""
-	case bookmark.Lost:
-		return m.theme.Problem.Render(s.String())
+// difference draws the words of a bookmark with what has become of them, from
+// a few words before the first that is another now.
+func (m *Model) difference(it bookmark.Item, width int) string {
+	const before = 24 // columns
+	out, used := "", 0
+	put := func(style lipgloss.Style, text string) {
+		text = screen.Short(inert.Line(text), max(0, width-used))
+		used += ansi.StringWidthWc(text) + 1
+		out += style.Render(text) + " "
 	}
-	return m.theme.Lone.Render(s.String())
+	pieces := bookmark.Difference(it.Bookmark.Quote, it.Now)
+	for i, p := range pieces {
+		if used >= width {
+			break
+		}
+		switch text := p.Text; p.Change {
+		case bookmark.Kept:
+			if runes := []rune(inert.Line(text)); i == 0 && len(runes) > before {
+				text = "…" + string(runes[len(runes)-before:])
+			}
+			put(m.theme.Text, text)
+		case bookmark.Taken:
+			put(m.theme.Problem, "[-"+text+"-]")
+		case bookmark.Put:
+			put(m.theme.Good, "{+"+text+"+}")
+		}
+	}
+	return ansi.TruncateWc(out, width, "…")
+}
+
+// state is the word for a bookmark that no longer stands as it was, and what
+// is to be known of it.
+func (m *Model) state(it bookmark.Item) string {
+	switch s := it.Place.State; {
+	case s == bookmark.OK:
+		return ""
+	case s == bookmark.Lost && len(it.Candidates) > 0:
+		n := len(it.Candidates)
+		return m.theme.Problem.Render(fmt.Sprintf("lost · %d %s", n, map[bool]string{true: "place", false: "places"}[n == 1]))
+	case s == bookmark.Lost:
+		return m.theme.Problem.Render(s.String())
+	case s == bookmark.Changed:
+		return m.theme.Lone.Render(s.String() + ": " + bookmark.Summary(bookmark.Difference(it.Bookmark.Quote, it.Now)))
+	default:
+		return m.theme.Lone.Render(s.String())
+	}
 }

@@ -110,6 +110,9 @@ const (
 	Forget       Action = "forget-search"
 	Libraries    Action = "libraries"
 	Suspend      Action = "suspend"
+	Attach       Action = "attach"
+	Export       Action = "export"
+	DropMark     Action = "delete-bookmark"
 )
 
 // Rows is how far an action moves: by rows (or items of a list), of which page

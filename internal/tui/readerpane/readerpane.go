@@ -31,8 +31,10 @@ type Document struct {
 
 // A Bookmark is a bookmark as the pane draws it.
 type Bookmark struct {
-	ID   string
-	Span brief.Span
+	ID     string
+	Span   brief.Span
+	Colour string // one of bookmark.Colours, or ""
+	Said   string // its note and what has changed, in a line
 }
 
 // A Role says what the other pane's brief has to say about a passage.
@@ -233,6 +235,14 @@ func (m *Model) setFound(text string, hits []brief.Span) {
 
 // SetBookmarks says which passages are bookmarked.
 func (m *Model) SetBookmarks(b []Bookmark) { m.bookmarks = b }
+
+// BookmarkInHand is the bookmark of the passage in hand that begins first.
+func (m *Model) BookmarkInHand() (Bookmark, bool) {
+	if m.Hand() < 0 {
+		return Bookmark{}, false
+	}
+	return m.bookmarkOf(m.hand)
+}
 
 // SetRoles says, for each passage, what the other brief has of it; nil takes
 // the marks away.

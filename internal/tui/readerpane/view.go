@@ -133,8 +133,11 @@ func (m *Model) sign(i, row int, focused bool) string {
 		hand = m.theme.Border.Render("▏")
 	}
 	if row == 0 {
+		b, marked := m.bookmarkOf(i)
 		switch {
-		case m.bookmarked(i):
+		case marked && b.Colour != "": // told by its letter, too
+			sign = m.theme.Tint(b.Colour).Render(strings.ToUpper(b.Colour[:1]))
+		case marked:
 			sign = m.theme.Bookmark.Render("◆")
 		case m.roles != nil && i < len(m.roles) && m.roles[i] == Joined:
 			sign = m.theme.Shared.Render("=")
@@ -146,14 +149,30 @@ func (m *Model) sign(i, row int, focused bool) string {
 	return hand + sign + " "
 }
 
-func (m *Model) bookmarked(i int) bool {
+// bookmarkOf is the first bookmark that touches passage i.
+func (m *Model) bookmarkOf(i int) (first Bookmark, ok bool) {
 	s := m.doc.Brief.Passages[i].Span
 	for _, b := range m.bookmarks {
-		if b.Span.Overlaps(s) {
-			return true
+		if b.Span.Overlaps(s) && (!ok || b.Span.Start < first.Span.Start) {
+			first, ok = b, true
 		}
 	}
-	return false
+	return first, ok
+}
+
+// tint is the mark of a bookmark of a colour.
+func tint(colour string) render.MarkKind {
+	switch colour {
+	case "red":
+		return render.MarkRed
+	case "yellow":
+		return render.MarkYellow
+	case "green":
+		return render.MarkGreen
+	case "blue":
+		return render.MarkBlue
+	}
+	return render.MarkBookmark
 }
 
 // marksOf are the marks that touch passage i.
@@ -162,7 +181,7 @@ func (m *Model) marksOf(i int) []render.Mark {
 	var marks []render.Mark
 	for _, b := range m.bookmarks {
 		if b.Span.Overlaps(s) {
-			marks = append(marks, render.Mark{Span: b.Span, Kind: render.MarkBookmark})
+			marks = append(marks, render.Mark{Span: b.Span, Kind: tint(b.Colour)})
 		}
 	}
 	hits := m.doc.Hits

@@ -2,12 +2,16 @@
 package theme
 
 import (
+	"slices"
+
+	"charm.land/bubbles/v2/textarea"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"broadsheet/internal/bookmark"
 	"broadsheet/internal/palette"
 	"broadsheet/internal/render"
 )
@@ -17,19 +21,20 @@ import (
 type Theme struct {
 	Render render.Theme // the text of briefs
 
-	Title    lipgloss.Style // the name of a brief or of a screen
-	Text     lipgloss.Style // plain text around the briefs
-	Dim      lipgloss.Style // what may be overlooked
-	Accent   lipgloss.Style // counts, the passage in hand, keys in the footer
-	Chosen   lipgloss.Style // the chosen line of a list
-	Match    lipgloss.Style // matched letters in a list
-	Border   lipgloss.Style // rules and frames
-	Focus    lipgloss.Style // the frame of the pane with the keys
-	Problem  lipgloss.Style // what went wrong
-	Good     lipgloss.Style // what went well
-	Bookmark lipgloss.Style // the sign of a bookmark
-	Shared   lipgloss.Style // the sign of a passage that both accounts have
-	Lone     lipgloss.Style // the sign of a passage that only one account has
+	Title    lipgloss.Style    // the name of a brief or of a screen
+	Text     lipgloss.Style    // plain text around the briefs
+	Dim      lipgloss.Style    // what may be overlooked
+	Accent   lipgloss.Style    // counts, the passage in hand, keys in the footer
+	Chosen   lipgloss.Style    // the chosen line of a list
+	Match    lipgloss.Style    // matched letters in a list
+	Border   lipgloss.Style    // rules and frames
+	Focus    lipgloss.Style    // the frame of the pane with the keys
+	Problem  lipgloss.Style    // what went wrong
+	Good     lipgloss.Style    // what went well
+	Bookmark lipgloss.Style    // the sign of a bookmark
+	Tints    [4]lipgloss.Style // the signs of coloured ones, in the order of bookmark.Colours
+	Shared   lipgloss.Style    // the sign of a passage that both accounts have
+	Lone     lipgloss.Style    // the sign of a passage that only one account has
 }
 
 // For gives the theme of a look, on a background and with the colours that the
@@ -71,6 +76,7 @@ func coloured(name string, dark bool, p palette.Palette) Theme {
 		Problem:  loud(p.Problem),
 		Good:     ink(p.Good),
 		Bookmark: bold(p.Bookmark),
+		Tints:    [4]lipgloss.Style{bold(p.Problem), bold(p.Accent), bold(p.Good), bold(p.Link)},
 		Shared:   ink(p.Shared),
 		Lone:     bold(p.Differs),
 	}
@@ -107,8 +113,22 @@ func plain() Theme {
 		Render: render.PlainTheme(),
 		Title:  bold, Text: own, Dim: lipgloss.NewStyle().Faint(true), Accent: bold,
 		Chosen: lipgloss.NewStyle().Reverse(true), Match: lipgloss.NewStyle().Bold(true).Underline(true),
-		Border: own, Focus: bold, Problem: bold, Good: own, Bookmark: bold, Shared: own, Lone: bold,
+		Border: own, Focus: bold, Problem: bold, Good: own, Bookmark: bold, Tints: [4]lipgloss.Style{bold, bold, bold, bold}, Shared: own, Lone: bold,
 	}
+}
+
+// Tint is how the sign of a bookmark of a colour looks; "" has none.
+func (t Theme) Tint(colour string) lipgloss.Style {
+	if i := slices.Index(bookmark.Colours(), colour); i >= 0 {
+		return t.Tints[i]
+	}
+	return t.Bookmark
+}
+
+// Area is how a field of several lines to type in looks.
+func (t Theme) Area() textarea.Styles {
+	state := textarea.StyleState{Base: t.Text, Text: t.Text, CursorLine: t.Text, Placeholder: t.Dim, Prompt: t.Accent, EndOfBuffer: t.Dim}
+	return textarea.Styles{Focused: state, Blurred: state, Cursor: textarea.CursorStyle{Shape: tea.CursorBlock, Color: t.Text.GetForeground()}}
 }
 
 // Input is how a line to type in looks: its cursor does not blink, so that

@@ -1,0 +1,300 @@
+package tui
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/brief"
+	"broadsheet/internal/inert"
+	"broadsheet/internal/library"
+	"broadsheet/internal/tui/chooser"
+	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/notebox"
+	"broadsheet/internal/tui/prompt"
+)
+
+// What one does with bookmarks: in the reader and in their list.
+
+// openNote makes a bookmark of what is selected or of the passage in hand, or
+// edits the one that this has.
+func (m *Model) openNote() tea.Cmd {
+	pane := m.spread.Focused()
+	i := pane.Hand()
+	if i < 0 {
+		return nil
+	}
+	b, e := pane.Brief(), pane.Entry()
+	span, what := b.Passages[i].Span, "this passage"
+	s, _, selected := pane.Selection()
+	if selected {
+		span, what = s, "what is selected"
+	}
+	if m.attaching != nil {
+		return m.attach(b, e, span)
+	}
+	if it, ok := m.markInHand(); ok && !selected {
+		return m.editNote(it.Bookmark)
+	}
+	anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
+	if anchor.Quote == "" {
+		return m.say("There are no words here to bookmark.", false)
+	}
+	mark := bookmark.Bookmark{Anchor: anchor, Library: m.desk.Library.Key(), Title: b.Title, Source: b.Source, Date: b.Date}
+	return m.askNote("Bookmark "+what, draft{mark: mark})
+}
+
+// markInHand is the bookmark of the passage in hand.
+func (m *Model) markInHand() (bookmark.Item, bool) {
+	b, ok := m.spread.Focused().BookmarkInHand()
+	if !ok {
+		return bookmark.Item{}, false
+	}
+	items := m.marks.Items()
+	i := slices.IndexFunc(items, func(it bookmark.Item) bool { return it.Bookmark.ID == b.ID })
+	if i < 0 {
+		return bookmark.Item{}, false
+	}
+	return items[i], true
+}
+
+// dropMark deletes the bookmark of the passage in hand.
+func (m *Model) dropMark() tea.Cmd {
+	it, ok := m.markInHand()
+	if !ok {
+		return m.say("This passage has no bookmark.", false)
+	}
+	return m.desk.remove(it.Bookmark.ID, "alt-u")
+}
+
+func (m *Model) editNote(b bookmark.Bookmark) tea.Cmd {
+	return m.askNote("Edit the bookmark", draft{mark: b, old: true})
+}
+
+func (m *Model) askNote(title string, d draft) tea.Cmd {
+	box, cmd := notebox.New(m.theme, title, d.mark.Quote, notebox.Text{Note: d.mark.Note, Tags: d.mark.Tags, Colour: d.mark.Colour}, m.marks.Tags(), d)
+	m.overlay = box
+	return cmd
+}
+
+// noted writes the bookmark whose note has been typed.
+func (m *Model) noted(k notebox.Kept) tea.Cmd {
+	d := k.Value.(draft)
+	d.mark.Note, d.mark.Tags, d.mark.Colour = k.Note, k.Tags, k.Colour
+	m.spread.Focused().Unselect()
+	return m.desk.keep(d)
+}
+
+// kept gives a search its name, or writes an export to the file that was named.
+func (m *Model) kept(k prompt.Kept) tea.Cmd {
+	switch v := k.Value.(type) {
+	case naming:
+		if k.Fields[0] == "" {
+			return m.say("A search needs a name to be kept.", true)
+		}
+		return m.desk.saveSearch(m.ctx, k.Fields[0], v.query, m.is())
+	case exporting:
+		if k.Fields[0] == "" {
+			return m.say("Not exported: a file needs a name.", true)
+		}
+		return m.desk.export(v, k.Fields[0])
+	}
+	return nil
+}
+
+// openMark jumps to where a bookmark stands.
+func (m *Model) openMark(it bookmark.Item) tea.Cmd {
+	r := request{slot: m.spread.Focus(), path: it.Path, span: it.Place.Span, place: -1}
+	if it.Place.State != bookmark.Lost {
+		return m.open(r)
+	}
+	if _, there := m.library.Shelf().Find(it.Path); !there {
+		return m.say("Lost: the brief of this bookmark is no longer in the library. Its words are kept; a gives it another place.", true)
+	}
+	if len(it.Candidates) > 0 {
+		return m.places4(it)
+	}
+	return tea.Batch(m.open(r), m.say("Lost: the words no longer stand in this brief. They are kept in the list.", true))
+}
+
+// A candidate is a place that a bookmark may be given: in a brief, or, with no
+// span, one to be sought by hand.
+type candidate struct {
+	mark bookmark.Bookmark
+	path string
+	span brief.Span
+}
+
+// places4 offers the places that a bookmark may be given.
+func (m *Model) places4(it bookmark.Item) tea.Cmd {
+	var items chooser.List
+	for _, c := range it.Candidates {
+		items = append(items, chooser.Item{Name: c.Text, Detail: "attach here", Value: candidate{it.Bookmark, it.Path, c.Span}})
+	}
+	items = append(items, chooser.Item{Name: "Another place, which I will look for", Value: candidate{it.Bookmark, it.Path, brief.Span{}}})
+	return m.box(forPlace, "Where do these words stand now?", items, 0)
+}
+
+// placeChosen gives a bookmark the place that was chosen, or waits for m in the
+// reader.
+func (m *Model) placeChosen(c candidate) tea.Cmd {
+	if c.span.Len() > 0 {
+		return m.desk.attachAt(c)
+	}
+	m.attaching = &c.mark
+	said := m.say("Go to the place, take the passage in hand or select words, and press m. Esc in the list leaves it.", false)
+	if _, there := m.library.Shelf().Find(c.path); there {
+		return tea.Batch(m.open(request{slot: m.spread.Focus(), path: c.path, place: -1}), said)
+	}
+	return tea.Batch(m.openByName(), said)
+}
+
+// attach gives the bookmark that waits for it a place in the brief on show.
+func (m *Model) attach(b *brief.Brief, e library.Entry, span brief.Span) tea.Cmd {
+	anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
+	if anchor.Quote == "" {
+		return m.say("There are no words here to bookmark.", false)
+	}
+	mark := m.attaching.Attach(anchor, b)
+	mark.Library = m.desk.Library.Key()
+	m.attaching = nil
+	m.spread.Focused().Unselect()
+	return m.desk.keep(draft{mark: mark, old: true, fresh: true})
+}
+
+// attachAt gives a bookmark a place in a brief that has to be read first.
+func (d *Desk) attachAt(c candidate) tea.Cmd {
+	return func() tea.Msg {
+		b, e, err := d.Library.Read(c.path)
+		if err != nil {
+			return stored{err: err}
+		}
+		anchor := bookmark.Anchored(b, c.path, e.Hash, c.span)
+		if anchor.Quote == "" {
+			return stored{err: fmt.Errorf("%s has changed meanwhile; choose again", c.path)}
+		}
+		return d.keep(draft{mark: c.mark.Attach(anchor, b), old: true, fresh: true})()
+	}
+}
+
+// narrowMarks offers the ways to narrow the list of bookmarks.
+func (m *Model) narrowMarks() tea.Cmd {
+	facets := m.marks.Facets()
+	if len(facets) == 0 {
+		return m.say("There is nothing to narrow this by.", false)
+	}
+	items := make(chooser.List, len(facets))
+	for i, f := range facets {
+		items[i] = chooser.Item{Name: f.Name, Detail: fmt.Sprintf("%s · %d", f.Field, f.Count), Value: f.Query}
+	}
+	return m.box(forFacet, "Narrow by", items, 0)
+}
+
+// An exporting is a choice of bookmarks to be written in a format.
+type exporting struct {
+	format string
+	items  []bookmark.Item
+}
+
+// exportMarks asks for the format of an export of what is listed.
+func (m *Model) exportMarks() tea.Cmd {
+	if len(m.marks.Listed()) == 0 {
+		return m.say("There is no bookmark listed to export.", false)
+	}
+	var items chooser.List
+	for i, f := range bookmark.Formats() {
+		about := []string{"to read, and to write on in", "for broadsheet and programs", "for a spreadsheet", "W3C, for other annotation programs"}[i]
+		items = append(items, chooser.Item{Name: f, Detail: about, Value: f})
+	}
+	return m.box(forFormat, fmt.Sprintf("Export %d %s as", len(m.marks.Listed()), plural(len(m.marks.Listed()), "bookmark")), items, 0)
+}
+
+// askFile asks which file an export goes to.
+func (m *Model) askFile(format string) tea.Cmd {
+	ending := map[string]string{"markdown": "md", "json": "json", "csv": "csv", "annotation": "jsonld"}[format]
+	x := exporting{format, slices.Clone(m.marks.Listed())}
+	p, cmd := prompt.New(m.theme, "Export to a new file", fmt.Sprintf("%d %s as %s", len(x.items), plural(len(x.items), "bookmark"), format),
+		[]prompt.Field{{Label: "file", Hint: "a path", Text: "bookmarks." + ending}}, x)
+	m.overlay = p
+	return cmd
+}
+
+// export writes bookmarks to a file that is not there yet.
+func (d *Desk) export(x exporting, file string) tea.Cmd {
+	return func() tea.Msg {
+		if rest, ok := strings.CutPrefix(file, "~/"); ok {
+			file = filepath.Join(d.Getenv("HOME"), rest)
+		}
+		var out bytes.Buffer
+		if err := bookmark.Export(&out, x.format, x.items); err != nil {
+			return stored{err: err}
+		}
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			return stored{err: fmt.Errorf("not exported: %s is there already; name another file", file)}
+		}
+		if err != nil {
+			return stored{err: fmt.Errorf("not exported: %w", err)}
+		}
+		_, err = f.Write(out.Bytes())
+		if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+			os.Remove(file)
+			return stored{err: fmt.Errorf("not exported: %w", err)}
+		}
+		return stored{said: fmt.Sprintf("%d %s written to %s.", len(x.items), plural(len(x.items), "bookmark"), file)}
+	}
+}
+
+func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
+	if m.marks.Do(a) {
+		return nil, true
+	}
+	it, ok := m.marks.Chosen()
+	switch {
+	case a == keymap.Filter:
+		return m.marks.Filter(), true
+	case a == keymap.Narrow:
+		return m.narrowMarks(), true
+	case a == keymap.Export:
+		return m.exportMarks(), true
+	case a == keymap.Open && ok:
+		return m.openMark(it), true
+	case a == keymap.Delete && ok:
+		return m.desk.remove(it.Bookmark.ID, "u"), true
+	case a == keymap.Attach && ok:
+		return m.places4(it), true
+	case a == keymap.Undo:
+		return m.desk.undo(), true
+	case a == keymap.Back && m.attaching != nil:
+		m.attaching = nil
+		return m.say("The bookmark stays as it was.", false), true
+	case a == keymap.Back && m.marks.Clear():
+		return nil, true
+	case a == keymap.EditNote && ok:
+		return m.editNote(it.Bookmark), true
+	}
+	return nil, false
+}
+
+// said is what the footer says of a bookmark in hand.
+func said(it bookmark.Item) string {
+	var parts []string
+	if it.Place.State == bookmark.Changed {
+		parts = append(parts, bookmark.Summary(bookmark.Difference(it.Bookmark.Quote, it.Now)))
+	}
+	if note := inert.Line(it.Bookmark.Note); note != "" {
+		parts = append(parts, note)
+	}
+	for _, t := range it.Bookmark.Tags {
+		parts = append(parts, "#"+inert.Line(t))
+	}
+	return strings.Join(parts, " · ")
+}

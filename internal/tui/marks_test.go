@@ -1,0 +1,138 @@
+package tui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"broadsheet/internal/bookmark"
+	"broadsheet/internal/tui/keymap"
+)
+
+const strait = "# The strait\n\nThe ferry left at nine in the evening, as it does on every day of the year.\n\nNobody on the quay had been told that it would be the last one before the winter.\n"
+
+// A bookmark from its making to its export: note of two lines, tags completed,
+// a colour, what an edit of the file changed, another place, undo.
+func TestABookmarksLife(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "strait.md")
+	if err := os.WriteFile(file, []byte(strait), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 100, 30)
+	d.press("enter")
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.press("m")
+	d.types("first line")
+	d.press("ctrl+j")
+	d.types("second line")
+	d.press("esc") // not lost without a question
+	d.sees("Throw away what you have typed?")
+	d.press("n")
+	d.press("tab")
+	d.types("harbour, winter")
+	d.press("tab")
+	d.press("r")
+	d.golden("note-of-two-lines")
+	d.press("enter")
+	d.sees("Bookmark kept.")
+	d.until("the bookmark", func() bool { return len(d.m.marks.Items()) == 1 })
+	m := d.m.marks.Items()[0].Bookmark
+	if m.Note != "first line\nsecond line" || strings.Join(m.Tags, "+") != "harbour+winter" || m.Colour != "red" {
+		t.Fatalf("kept %q, %q, %q", m.Note, m.Tags, m.Colour)
+	}
+	d.sees("◆ first line")
+
+	d.press("m") // once more edits it
+	d.sees("Edit the bookmark")
+	d.press("tab")
+	d.press("tab")
+	d.press("b")
+	d.press("enter")
+	d.sees("Bookmark changed.")
+	d.until("the edit", func() bool { return d.m.marks.Items()[0].Bookmark.Colour == "blue" })
+	d.press("alt+u")
+	d.until("the edit undone", func() bool { return d.m.marks.Items()[0].Bookmark.Colour == "red" })
+
+	if err := os.WriteFile(file, []byte(strings.Replace(strait, "at nine in the evening", "at ten in the evening", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d.press("r")
+	d.until("the change", func() bool { return d.m.marks.Items()[0].Place.State == bookmark.Changed })
+	d.sees("one word has changed")
+	d.press("B")
+	d.sees("[-nine-] {+ten+}")
+	d.golden("bookmark-changed")
+
+	if err := os.WriteFile(file, []byte("# The strait\n\nA notice on the quay says that sailings will begin again when the ice has gone.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d.press("r")
+	d.until("the loss", func() bool { return d.m.marks.Items()[0].Place.State == bookmark.Lost })
+	d.press("/")
+	d.types("is:lost tag:winter")
+	d.press("enter")
+	d.sees("lost")
+	d.press("a")
+	d.sees("Another place, which I will look for")
+	d.press("enter")
+	d.sees("press m")
+	d.until("the brief", func() bool { return d.m.loading == nil && d.m.spread.Focused().Brief() != nil })
+	d.press("m")
+	d.until("its new place", func() bool {
+		it := d.m.marks.Items()[0]
+		return it.Place.State == bookmark.OK && strings.HasPrefix(it.Bookmark.Quote, "A notice") && it.Bookmark.Note == m.Note
+	})
+	d.press("D")
+	d.sees("Bookmark deleted. alt-u brings it back.")
+	d.until("the deletion", func() bool { return len(d.m.marks.Items()) == 0 })
+	d.press("alt+u")
+	d.until("it is back", func() bool { return len(d.m.marks.Items()) == 1 })
+
+	d.press("B")
+	d.press("esc") // the filter goes
+	d.press("B")
+	d.press("E")
+	d.sees("Export 1 bookmark as")
+	d.press("enter")
+	d.sees("Export to a new file")
+	for range len("bookmarks.md") {
+		d.press("backspace")
+	}
+	out := filepath.Join(dir, "out.md")
+	d.types(out)
+	d.press("enter")
+	d.sees("1 bookmark written to")
+	if text, err := os.ReadFile(out); err != nil || !strings.Contains(string(text), "> A notice on the quay") || !strings.Contains(string(text), "second line") {
+		t.Errorf("%s, %v", text, err)
+	}
+}
+
+// The list is narrowed by what the bookmarks have in common.
+func TestBookmarksAreNarrowed(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "strait.md"), []byte(strait), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 100, 30)
+	d.press("enter")
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	for i, tag := range []string{"harbour", "ice"} {
+		d.press("m")
+		d.press("tab")
+		d.types(tag)
+		d.press("enter")
+		d.until("a bookmark", func() bool { return len(d.m.marks.Items()) == i+1 })
+		d.press("}")
+	}
+	d.press("B")
+	d.press("tab")
+	d.sees("Narrow by")
+	d.types("ice")
+	d.press("enter")
+	d.sees("1 of 2")
+	if got := d.m.marks.Listed(); len(got) != 1 || got[0].Bookmark.Tags[0] != "ice" {
+		t.Errorf("listed %v", got)
+	}
+}
