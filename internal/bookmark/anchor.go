@@ -17,6 +17,9 @@ const sides = 48
 // Resolve calls lost: do not keep it.
 func Anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
 	a := anchored(b, path, hash, s)
+	if s := (brief.Span{Start: a.Start, End: a.End}); b.Disk(s) != s {
+		a.Hash = 0 // of a file that is not UTF-8 the bytes have to be looked up each time
+	}
 	if a.Quote != "" {
 		seek := newSeeker(newGround(b), a)
 		if whole, ok := seek.passage(); ok {

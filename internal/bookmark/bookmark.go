@@ -97,7 +97,7 @@ var stateNames = [...]string{"ok", "moved", "changed", "lost"}
 type Place struct {
 	State      State
 	Span       brief.Span   // bytes of Raw; zero where lost
-	Passage    int          // index of the passage the span begins in; -1 where lost
+	Passage    int          // index of the passage the span begins in; -1 where lost, or not known
 	Candidates []brief.Span // where lost: places that may be meant, the best first, at most 8
 }
 
@@ -115,7 +115,7 @@ type Item struct {
 	Path       string      // where its brief is now; the bookmark's own path where it is lost
 	Place      Place       // in bytes of Raw
 	Disk       brief.Span  // the same place in bytes of the file as stored on disk; zero where lost
-	Chars      brief.Span  // the same place in characters of the file as UTF-8; zero where lost
+	Chars      brief.Span  // the same place in characters of the file as UTF-8; zero where lost, and where Count has not been asked
 	Now        string      // the words that stand there now, where they have changed
 	Candidates []Candidate // where lost: places in the brief that may be meant, the best first
 }

@@ -273,8 +273,10 @@ func exportAnnotations(items []Item) ([]byte, error) {
 		}
 		selectors := []object{{"type": "TextQuoteSelector", "exact": b.Quote, "prefix": b.Before, "suffix": b.After}}
 		if it.Place.State != Lost {
-			selectors = append(selectors, object{"type": "DataPositionSelector", "start": it.Disk.Start, "end": it.Disk.End},
-				object{"type": "TextPositionSelector", "start": it.Chars.Start, "end": it.Chars.End})
+			selectors = append(selectors, object{"type": "DataPositionSelector", "start": it.Disk.Start, "end": it.Disk.End})
+		}
+		if it.Chars.Len() > 0 {
+			selectors = append(selectors, object{"type": "TextPositionSelector", "start": it.Chars.Start, "end": it.Chars.End})
 		}
 		motivation := "bookmarking"
 		if b.Note != "" {

@@ -186,7 +186,7 @@ func TestExportAnnotation(t *testing.T) {
 	if a.Type != "Annotation" || a.Target.Source != "a%20folder/50%25%3F%23.md" || len(a.Body) != 4 || a.Body[1]["purpose"] != "tagging" {
 		t.Errorf("%+v", a)
 	}
-	if s := a.Target.Selector; len(s) != 3 || s[0]["exact"] != sample().Quote || s[1]["type"] != "DataPositionSelector" || s[1]["start"] != 10.0 {
+	if s := a.Target.Selector; len(s) != 2 || s[0]["exact"] != sample().Quote || s[1]["type"] != "DataPositionSelector" || s[1]["start"] != 10.0 {
 		t.Errorf("%+v", s)
 	}
 	if len(lost.Target.Selector) != 1 || len(lost.Body) != 1 {

@@ -5,8 +5,11 @@ import (
 	"context"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"broadsheet/internal/brief"
@@ -31,10 +34,12 @@ type Search func(ctx context.Context, words string) []string
 // bookmark's rarer words. The others belong to another library and are left
 // out, not lost. like may be nil. The error is that of ctx.
 func InLibrary(ctx context.Context, lib Reader, entries []library.Entry, like Search, marks []Bookmark) ([]Item, error) {
-	f := finder{ctx: ctx, lib: lib, like: like, byHash: map[uint64][]string{}, open: map[string]*opened{}}
+	f := finder{ctx: ctx, lib: lib, like: like, byHash: map[uint64][]string{}, hashes: map[string]uint64{}, open: map[string]*opened{}}
 	for _, e := range entries {
+		f.hashes[e.Path] = e.Hash
 		f.byHash[e.Hash] = append(f.byHash[e.Hash], e.Path)
 	}
+	f.readAhead(marks)
 	items := make([]Item, 0, len(marks))
 	for _, m := range marks {
 		if err := ctx.Err(); err != nil {
@@ -53,6 +58,7 @@ type finder struct {
 	lib    Reader
 	like   Search // nil: none
 	byHash map[uint64][]string
+	hashes map[string]uint64 // by path
 	open   map[string]*opened
 }
 
@@ -75,12 +81,49 @@ func (f *finder) read(path string) *opened {
 	return o
 }
 
+// same tells that the file of a bookmark is what it was when the mark was
+// made, to the byte, so that it need not be read.
+func (f *finder) same(m Bookmark) bool {
+	h, there := f.hashes[m.Path]
+	return there && m.Hash != 0 && h == m.Hash && m.End > m.Start
+}
+
+// readAhead reads the briefs of bookmarks that have changed, on all processors.
+func (f *finder) readAhead(marks []Bookmark) {
+	var paths []string
+	for _, m := range marks {
+		if _, there := f.hashes[m.Path]; !there || f.same(m) || f.open[m.Path] != nil {
+			continue
+		}
+		f.open[m.Path] = &opened{}
+		paths = append(paths, m.Path)
+	}
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(paths) && f.ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				o := f.open[paths[i]] // the map itself is not changed meanwhile
+				if b, _, err := f.lib.Read(paths[i]); err == nil {
+					o.brief, o.prepared = b, Prepare(b)
+				}
+			}
+		})
+	}
+	workers.Wait()
+}
+
 // find looks for a bookmark in its brief, then in the briefs with the same
 // content as its brief had, then in those with its words. ours tells that it
 // belongs to this library.
 func (f *finder) find(m Bookmark) (it Item, ours bool) {
 	ours = m.Library == f.lib.Key()
 	it = Item{Bookmark: m, Path: m.Path, Place: Place{State: Lost, Passage: -1}}
+	if f.same(m) {
+		s := brief.Span{Start: m.Start, End: m.End} // the file is what it was, to the byte
+		it.Place, it.Disk = Place{State: OK, Span: s, Passage: -1}, s
+		return it, true
+	}
 	if o := f.read(m.Path); o.brief != nil {
 		it = o.item(m, m.Path, o.prepared.Resolve(m.Anchor))
 		if it.Place.State != Lost {
@@ -188,6 +231,27 @@ func (o *opened) item(m Bookmark, path string, place Place) Item {
 	it.Chars.Start = utf8.RuneCount(o.brief.Raw[:place.Span.Start])
 	it.Chars.End = it.Chars.Start + utf8.RuneCount(o.brief.Raw[place.Span.Start:place.Span.End])
 	return it
+}
+
+// Count fills in the characters of the places of bookmarks, which InLibrary
+// leaves out where it need not read the brief.
+func Count(lib Reader, items []Item) {
+	briefs := map[string]*brief.Brief{}
+	for i := range items {
+		it := &items[i]
+		if it.Place.State == Lost || it.Chars.Len() > 0 {
+			continue
+		}
+		b, known := briefs[it.Path]
+		if !known {
+			b, _, _ = lib.Read(it.Path)
+			briefs[it.Path] = b
+		}
+		if b != nil && it.Place.Span.End <= len(b.Raw) {
+			it.Chars.Start = utf8.RuneCount(b.Raw[:it.Place.Span.Start])
+			it.Chars.End = it.Chars.Start + utf8.RuneCount(b.Raw[it.Place.Span.Start:it.Place.Span.End])
+		}
+	}
 }
 
 // rare gives the words of a passage that say most about where it is from: the

@@ -243,6 +243,7 @@ func (a *app) bookmarkExport() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			bookmark.Count(a.library, items)
 			if err := bookmark.Export(a.Out, format, items); err != nil {
 				return err
 			}

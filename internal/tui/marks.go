@@ -234,6 +234,7 @@ func (d *Desk) export(x exporting, file string) tea.Cmd {
 			file = filepath.Join(d.Getenv("HOME"), rest)
 		}
 		var out bytes.Buffer
+		bookmark.Count(d.Library, x.items)
 		if err := bookmark.Export(&out, x.format, x.items); err != nil {
 			return stored{err: err}
 		}
