@@ -178,7 +178,8 @@ func (d *drive) types(text string) {
 
 var specialKeys = map[string]rune{
 	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-	"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "backspace": tea.KeyBackspace,
+	"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "backspace": tea.KeyBackspace, "left": tea.KeyLeft, "right": tea.KeyRight,
+	"home": tea.KeyHome, "end": tea.KeyEnd, "delete": tea.KeyDelete, "f1": tea.KeyF1,
 }
 
 func keyOf(name string) tea.KeyPressMsg {
@@ -187,6 +188,15 @@ func keyOf(name string) tea.KeyPressMsg {
 	}
 	if letter, ok := strings.CutPrefix(name, "ctrl+"); ok {
 		return tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl}
+	}
+	if letter, ok := strings.CutPrefix(name, "alt+"); ok {
+		return tea.KeyPressMsg{Code: []rune(letter)[0], Mod: tea.ModAlt}
+	}
+	if key, ok := strings.CutPrefix(name, "shift+"); ok {
+		return tea.KeyPressMsg{Code: specialKeys[key], Mod: tea.ModShift}
+	}
+	if name == "space" {
+		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
 	}
 	r := []rune(name)[0]
 	return tea.KeyPressMsg{Code: r, Text: name}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -238,31 +237,6 @@ func TestAFileThatIsGoneIsSaid(t *testing.T) {
 	d.sees("2025-03-01-ferry.md: ")
 	d.press("q", "r")
 	d.sees("2 briefs")
-}
-
-// Random keys at random sizes: no panic, and every frame is exactly as large
-// as the screen.
-func TestRandomKeys(t *testing.T) {
-	d := open(t, named(t), 80, 24)
-	keys := strings.Fields("j k d u f b g G { } [ ] enter esc / n N s t m ' | tab x < > = c ctrl+p : ? ctrl+o r y o h l q a e1 backspace up down pgup pgdown ctrl+w")
-	r := rand.New(rand.NewPCG(1, 2))
-	for i := range 3000 {
-		if i%50 == 0 {
-			d.send(tea.WindowSizeMsg{Width: 1 + r.IntN(200), Height: 1 + r.IntN(60)})
-		}
-		k := keys[r.IntN(len(keys))]
-		if k == "q" && d.m.screen == keymap.Library { // would leave
-			continue
-		}
-		d.press(k)
-		for len(d.msgs) > 0 {
-			d.send(<-d.msgs)
-		}
-		d.quit = false
-		if i%10 == 0 {
-			d.exact()
-		}
-	}
 }
 
 // Whatever a file holds, the frame has styles and links to the web, and no
