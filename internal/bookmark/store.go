@@ -352,7 +352,7 @@ func (s *Store) trouble(doing string, err error, do string) error {
 		err = path.Err // the folder is named here, temporary names help nobody
 	}
 	switch {
-	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+	case disk.Full(err):
 		do = "nothing was changed; make room on the disk and try again"
 	case errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission):
 		do = "nothing was changed; make the folder writable, or choose another with XDG_DATA_HOME"

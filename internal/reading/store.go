@@ -208,7 +208,7 @@ func (s *Store) trouble(doing string, err error) error {
 	}
 	do := "you can read on, but it is not remembered what you have read"
 	switch {
-	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+	case disk.Full(err):
 		do += "; make room on the disk"
 	case errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission):
 		do += "; make it and its folder readable and writable, or choose another folder with XDG_STATE_HOME"

@@ -102,7 +102,7 @@ func diskReason(err error) string {
 		return ""
 	}
 	for _, e := range []syscall.Errno{syscall.EACCES, syscall.EPERM, syscall.EROFS, syscall.EMFILE, syscall.ENFILE,
-		syscall.ENOSPC, syscall.EDQUOT, syscall.ENOMEM, syscall.EIO} {
+		syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.ENOMEM, syscall.EIO} {
 		if errors.Is(err, e) || strings.Contains(err.Error(), e.Error()) {
 			return e.Error()
 		}

@@ -139,7 +139,7 @@ func (f folder) trouble(doing, name string, err error, holds string) error {
 	}
 	do := ""
 	switch {
-	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+	case disk.Full(err):
 		do = "make room on the disk"
 	case errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission):
 		do = "make it and its folder readable and writable, or choose another folder with " + f.variable
