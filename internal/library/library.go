@@ -23,6 +23,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"broadsheet/internal/brief"
@@ -118,7 +119,7 @@ func openRoot(p string) (root, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return root{}, fmt.Errorf("%s: no such folder or file: check the spelling, or create it (%w)", shown, fs.ErrNotExist)
 	case err != nil:
-		return root{}, fmt.Errorf("%s: cannot be opened: %s: check its permissions (%w)", shown, plain(err), err)
+		return root{}, fmt.Errorf("%s: cannot be opened: %s: %s (%w)", shown, plain(err), remedy(err), err)
 	}
 	if real, err := filepath.EvalSymlinks(abs); err == nil {
 		abs = real
@@ -131,7 +132,7 @@ func openRoot(p string) (root, error) {
 			_ = d.Close()
 		}
 		if err != nil && err != io.EOF {
-			return root{}, fmt.Errorf("%s: the folder cannot be read: %s: check its permissions (%w)", shown, plain(err), err)
+			return root{}, fmt.Errorf("%s: the folder cannot be read: %s: %s (%w)", shown, plain(err), remedy(err), err)
 		}
 		return root{abs: abs}, nil
 	case info.Mode().IsRegular():
@@ -355,6 +356,14 @@ func modeWord(m fs.FileMode) string {
 		return "a folder"
 	}
 	return "a special file"
+}
+
+// remedy is what to do about an error of the system.
+func remedy(err error) string {
+	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+		return "raise the number of open files (ulimit -n)"
+	}
+	return "check its permissions"
 }
 
 // plain is a system error without the path and the call, in plain words.
