@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -72,6 +73,9 @@ type user struct {
 	t     testing.TB
 	home  string
 	more  []string // of the environment
+	env   func() []string
+	as    []string // a command that runs the program with other rights; nil for none
+	limit string   // a line of the shell that limits the program; "" for none
 	make  func() terminal
 	term  terminal // nil before the first start
 	hands []string // the last things done, for a failure
@@ -105,6 +109,7 @@ func at(t testing.TB, make func() terminal) *user {
 		t.Fatal(err)
 	}
 	u := &user{t: t, home: home, make: make}
+	u.env = u.usual
 	t.Cleanup(func() {
 		u.gone()
 		for deadline := time.Now().Add(patience); os.RemoveAll(home) != nil && time.Now().Before(deadline); {
@@ -127,8 +132,8 @@ func (u *user) gone() {
 	}
 }
 
-// env is the environment of the user's programs.
-func (u *user) env() []string {
+// usual is the environment of the user's programs.
+func (u *user) usual() []string {
 	return append([]string{
 		"HOME=" + u.home, "PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "LC_ALL=C.UTF-8",
 		"XDG_CACHE_HOME=" + filepath.Join(u.home, "cache"), "XDG_DATA_HOME=" + filepath.Join(u.home, "data"),
@@ -141,7 +146,7 @@ func (u *user) env() []string {
 // the press of Enter.
 const session = `set -m
 printf '\033]2;%s\007%s\n'
-sh -c 'echo $$ >"$0"; exec "$@"' %s env -i %s TERM=$TERM %s
+sh -c 'echo $$ >"$0"; %s; exec "$@"' %s env -i %s TERM=$TERM %s
 code=$?; echo; echo "left with $code"
 while read -r line; do
 	fg >/dev/null 2>&1
@@ -154,15 +159,23 @@ exec sleep 1000`
 func (u *user) starts(width, height int, args ...string) *user {
 	u.t.Helper()
 	if _, modern := u.make().(*emulator); modern {
-		args = append([]string{"COLORTERM=truecolor", u.runs()}, args...)
+		args = slices.Concat([]string{"COLORTERM=truecolor"}, u.as, []string{u.runs()}, args)
 	} else {
-		args = append([]string{u.runs()}, args...)
+		args = slices.Concat(u.as, []string{u.runs()}, args)
 	}
 	u.did(fmt.Sprintf("starts %dx%d %q", width, height, args))
 	u.term = u.make()
-	script := fmt.Sprintf(session, shellTitle, beforeIt, quoteAll([]string{u.pidFile()}), quoteAll(u.env()), quoteAll(args))
+	script := fmt.Sprintf(session, shellTitle, beforeIt, u.limits(), quoteAll([]string{u.pidFile()}), quoteAll(u.env()), quoteAll(args))
 	u.term.start(width, height, script)
 	return u
+}
+
+// limits is a line of the shell that limits what is started after it.
+func (u *user) limits() string {
+	if u.limit == "" {
+		return ":"
+	}
+	return u.limit
 }
 
 func quoteAll(words []string) string {
@@ -221,7 +234,7 @@ func (u *user) presses(keys ...string) *user {
 var keyNames = map[string]string{
 	"Enter": "\r", "Escape": "\x1b", "Tab": "\t", "BTab": "\x1b[Z", "Space": " ", "BSpace": "\x7f", "DC": "\x1b[3~",
 	"Up": "\x1b[A", "Down": "\x1b[B", "Right": "\x1b[C", "Left": "\x1b[D", "Home": "\x1b[H", "End": "\x1b[F",
-	"PgUp": "\x1b[5~", "PageUp": "\x1b[5~", "PPage": "\x1b[5~", "PgDn": "\x1b[6~", "PageDown": "\x1b[6~", "NPage": "\x1b[6~",
+	"F1": "\x1bOP", "PgUp": "\x1b[5~", "PageUp": "\x1b[5~", "PPage": "\x1b[5~", "PgDn": "\x1b[6~", "PageDown": "\x1b[6~", "NPage": "\x1b[6~",
 }
 
 // legacyKey is what a keyboard has always sent for a key.
@@ -369,7 +382,7 @@ func (u *user) closes() *user {
 // calls runs a command of the program without a terminal.
 func (u *user) calls(args ...string) (stdout, stderr string, code int) {
 	u.t.Helper()
-	c := exec.Command(binary, args...)
+	c := exec.Command("/bin/sh", slices.Concat([]string{"-c", u.limits() + "; exec \"$@\"", "sh"}, u.as, []string{u.runs()}, args)...)
 	c.Env = u.env()
 	var out, errs bytes.Buffer
 	c.Stdout, c.Stderr = &out, &errs
