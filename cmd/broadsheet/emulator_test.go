@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
-	"image/color"
 	"io"
 	"os"
 	"os/exec"
@@ -332,13 +331,6 @@ func (e *emulator) line() term.State {
 		return err
 	})
 	return *s
-}
-
-// background sets the colour that the terminal says its background has.
-func (e *emulator) background(c color.Color) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.vt.SetDefaultBackgroundColor(c)
 }
 
 // disturbed says in what way the terminal is not as a program finds it: "" for
