@@ -15,6 +15,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"broadsheet/internal/disk"
 )
 
 // The store is a folder with one Markdown file a bookmark, named after its ID
