@@ -26,8 +26,10 @@ const (
 	MarkYellow
 	MarkGreen
 	MarkBlue
-	MarkShared   // what another account says too
-	MarkDiffers  // what only this account says
+	MarkShared   // a name or a figure that another account has too
+	MarkDiffers  // a figure where another account has another
+	MarkCut      // words that are in the older of two versions only
+	MarkPut      // words that are in the newer of two versions only
 	MarkVariant  // what a search found under another spelling or name
 	MarkHit      // what a search found
 	MarkSelected // what is being selected

@@ -48,7 +48,8 @@ func New(t Theme) *Engine {
 		{&e.image, Style{Italic: true}},
 		{&e.marks[MarkHit], t.Hit}, {&e.marks[MarkVariant], t.Variant}, {&e.marks[MarkCurrent], t.Current}, {&e.marks[MarkBookmark], t.Bookmark},
 		{&e.marks[MarkRed], t.Tints[0]}, {&e.marks[MarkYellow], t.Tints[1]}, {&e.marks[MarkGreen], t.Tints[2]}, {&e.marks[MarkBlue], t.Tints[3]},
-		{&e.marks[MarkShared], t.Shared}, {&e.marks[MarkDiffers], t.Differs}, {&e.marks[MarkSelected], t.Selected},
+		{&e.marks[MarkShared], t.Shared}, {&e.marks[MarkDiffers], t.Differs},
+		{&e.marks[MarkCut], t.Cut}, {&e.marks[MarkPut], t.Put}, {&e.marks[MarkSelected], t.Selected},
 	} {
 		*s.id = e.id(s.s.cell())
 	}

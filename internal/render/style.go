@@ -11,8 +11,8 @@ import (
 // terminal's own. Colours must be comparable values, as those of image/color
 // and Lip Gloss are.
 type Style struct {
-	Fg, Bg                                  color.Color
-	Bold, Faint, Italic, Underline, Reverse bool
+	Fg, Bg                                          color.Color
+	Bold, Faint, Italic, Underline, Reverse, Strike bool
 }
 
 // cell translates the style into the form it is written from.
@@ -21,7 +21,7 @@ func (s Style) cell() uv.Style {
 	for _, a := range []struct {
 		on  bool
 		bit uint8
-	}{{s.Bold, uv.AttrBold}, {s.Faint, uv.AttrFaint}, {s.Italic, uv.AttrItalic}, {s.Reverse, uv.AttrReverse}} {
+	}{{s.Bold, uv.AttrBold}, {s.Faint, uv.AttrFaint}, {s.Italic, uv.AttrItalic}, {s.Reverse, uv.AttrReverse}, {s.Strike, uv.AttrStrikethrough}} {
 		if a.on {
 			out.Attrs |= a.bit
 		}

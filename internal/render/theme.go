@@ -20,7 +20,7 @@ type Theme struct {
 
 	Text color.Color // of words that have no other; nil is the terminal's own
 
-	Hit, Variant, Current, Bookmark, Shared, Differs, Selected Style // the marks; no two of them look alike
+	Hit, Variant, Current, Bookmark, Shared, Differs, Cut, Put, Selected Style // the marks; no two of them look alike
 
 	Tints [4]Style // bookmarks of a colour: red, yellow, green, blue
 
@@ -61,7 +61,9 @@ func PlainTheme() Theme {
 		Bookmark: Style{Underline: true},
 		Tints:    [4]Style{{Bold: true, Italic: true, Underline: true}, {Faint: true, Underline: true}, {Bold: true, Italic: true}, {Faint: true, Italic: true, Underline: true}},
 		Shared:   Style{Bold: true},
-		Differs:  Style{Italic: true, Underline: true},
+		Differs:  Style{Bold: true, Reverse: true},
+		Cut:      Style{Faint: true, Strike: true},
+		Put:      Style{Italic: true, Underline: true},
 		Selected: Style{Reverse: true, Underline: true},
 		Dim:      Style{Faint: true},
 		Line:     Style{Faint: true},
@@ -97,7 +99,9 @@ func Coloured(name string, dark bool, p palette.Palette) Theme {
 			{Fg: colour(p.Good), Underline: true}, {Fg: colour(p.Link), Underline: true},
 		},
 		Shared:  Style{Fg: colour(p.Shared), Bold: true},
-		Differs: Style{Fg: colour(p.Differs), Italic: true},
+		Differs: Style{Fg: colour(p.Differs), Bold: true, Italic: true, Reverse: p.Differs != ""},
+		Cut:     Style{Fg: colour(p.Differs), Strike: true},
+		Put:     Style{Fg: colour(p.Shared), Bold: true, Underline: true},
 		Dim:     Style{Fg: colour(p.Dim), Faint: p.Dim == ""},
 		Bar:     line,
 		Line:    line,

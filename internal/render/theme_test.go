@@ -41,7 +41,7 @@ func dresses() []dress {
 
 func marks(t Theme) map[string]Style {
 	return map[string]Style{
-		"hit": t.Hit, "variant": t.Variant, "current": t.Current, "bookmark": t.Bookmark, "shared": t.Shared, "differs": t.Differs, "selected": t.Selected,
+		"hit": t.Hit, "variant": t.Variant, "current": t.Current, "bookmark": t.Bookmark, "shared": t.Shared, "differs": t.Differs, "cut": t.Cut, "put": t.Put, "selected": t.Selected,
 	}
 }
 
