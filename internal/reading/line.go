@@ -45,28 +45,47 @@ type topLine struct {
 // encode makes the line of a record, with its line break. A terminal that it
 // is printed on obeys nothing in it.
 func encode(r Record) []byte {
-	l := line{Path: r.Path, Read: r.Read, At: r.At.Format(time.RFC3339Nano)}
-	if !utf8.ValidString(r.Path) {
-		q := strconv.Quote(r.Path)
-		l.Path, l.Quoted = "", q[1:len(q)-1]
-	}
-	if r.Hash != 0 {
-		l.Hash = fmt.Sprintf("%016x", r.Hash)
-	}
-	if s := r.Top; s != (Spot{}) {
-		l.Top = &topLine{
-			Off: s.off, Of: s.of, Under: s.under, Lead: s.lead,
-			Before: s.before, Words: s.words, In: s.in, After: s.after,
-		}
-		if s.heading != "" {
-			l.Top.Heading = strings.Split(s.heading, "\n")
-		}
-	}
+	l := lineOf(r)
 	var w bytes.Buffer
 	e := json.NewEncoder(&w)
 	e.SetEscapeHTML(false)
 	_ = e.Encode(l) // strings and numbers: it can not fail
 	return inert.JSON(w.Bytes())
+}
+
+// lineOf is a record as the file holds it.
+func lineOf(r Record) line {
+	l := line{Read: r.Read, At: r.At.Format(time.RFC3339Nano)}
+	l.Path, l.Quoted = quoted(r.Path)
+	if r.Hash != 0 {
+		l.Hash = fmt.Sprintf("%016x", r.Hash)
+	}
+	if r.Top != (Spot{}) {
+		l.Top = r.Top.line()
+	}
+	return l
+}
+
+// quoted is a path as JSON holds it: in the second form where it has bytes
+// that are not UTF-8.
+func quoted(path string) (plain, escaped string) {
+	if utf8.ValidString(path) {
+		return path, ""
+	}
+	q := strconv.Quote(path)
+	return "", q[1 : len(q)-1]
+}
+
+// line is a spot as the file holds it.
+func (s Spot) line() *topLine {
+	l := &topLine{
+		Off: s.off, Of: s.of, Under: s.under, Lead: s.lead,
+		Before: s.before, Words: s.words, In: s.in, After: s.after,
+	}
+	if s.heading != "" {
+		l.Heading = strings.Split(s.heading, "\n")
+	}
+	return l
 }
 
 // errForeign is of a line that is JSON and no record: a later version's.
