@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"internal/cli"},
 	{"internal/tui"},
 	{"internal/tui/spread"},
-	{"internal/tui/librarypane", "internal/tui/searchpane", "internal/tui/bookmarkpane"},
+	{"internal/tui/librarypane", "internal/tui/searchpane", "internal/tui/bookmarkpane", "internal/tui/pairing"},
 	{"internal/tui/readerpane", "internal/tui/chooser", "internal/tui/prompt", "internal/tui/notebox", "internal/config"},
 	{"internal/tui/theme", "internal/tui/keymap", "internal/tui/screen"},
 	{"internal/reading", "internal/searches"},

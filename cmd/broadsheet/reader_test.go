@@ -92,12 +92,20 @@ func TestTheBorderIsStraight(t *testing.T) {
 		"b.md": "# Beta\n\n" + strings.Repeat("Plain words on the other side. ", 20) + "\n",
 	})
 	u.starts(120, 24, filepath.Join(dir, "a.md"), filepath.Join(dir, "b.md"))
-	u.sees("heart", "Plain words")
-	for i, row := range strings.Split(strings.TrimRight(u.screen(), "\n"), "\n")[:23] {
-		left, _, ok := strings.Cut(row, "│")
-		if w := ansi.StringWidthWc(left); !ok || w != 59 {
-			t.Errorf("row %d: the border is in column %d, want 59: %q", i, w, row)
-		}
+	u.sees("heart", "Plain words", "joined")
+	for _, width := range []int{120, 100, 160, 200} {
+		u.resizes(width, 24)
+		border := (width - 1) / 2
+		u.until(fmt.Sprintf("a straight border at %d columns", width), func(screen string) bool {
+			rows := strings.Split(strings.TrimRight(screen, "\n"), "\n")
+			for _, row := range rows[:min(len(rows), 23)] {
+				left, _, ok := strings.Cut(row, "│")
+				if !ok || ansi.StringWidthWc(left) != border {
+					return false
+				}
+			}
+			return len(rows) == 24
+		})
 	}
 }
 

@@ -40,9 +40,25 @@ func (a *app) desk(lib *library.Library, index *search.Index) *tui.Desk {
 		a.log.Error("reading positions", "err", err)
 	}
 	return &tui.Desk{
-		Library: lib, Index: index, Bookmarks: store, Reading: read, Searches: a.searches(),
+		Library: lib, Index: index, Bookmarks: store, Reading: read, Stood: a.stood(read), Searches: a.searches(),
 		Synonyms: a.synonyms, Editor: a.config.Editor, Log: a.log, Getenv: a.Getenv,
 	}
+}
+
+// stood is how two briefs stood side by side when a library was left; nil where
+// they did not, or where it is not known.
+func (a *app) stood(read *reading.Store) *reading.Arrangement {
+	if read == nil {
+		return nil
+	}
+	was, ok, err := read.Arrangement()
+	if err != nil {
+		a.log.Error("which briefs were open", "err", err)
+	}
+	if !ok {
+		return nil
+	}
+	return &was
 }
 
 // libraries are those that the reader can change to: those of the

@@ -73,6 +73,9 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 	if l.why == again {
 		return m.reloaded(pane, l)
 	}
+	if l.err != nil && l.left {
+		return m.unseated(l)
+	}
 	if l.err != nil {
 		e, _ := m.library.Shelf().Find(l.path)
 		e.Path = l.path
@@ -82,6 +85,8 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 	pane.Show(l.doc)
 	pane.SetBookmarks(m.bookmarksOf(l.path))
 	switch {
+	case l.facing.to >= 0:
+		pane.TakeAt(l.facing.to, l.facing.row)
 	case l.span.Len() > 0:
 		pane.GoTo(l.span)
 		m.toHit(pane, l.request)
@@ -101,8 +106,8 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 		return nil
 	}
 	m.opened(pane)
-	cmds := []tea.Cmd{m.compareAgain(), m.replay(), m.aheadSoon(), m.keepSoon()}
-	if l.rest != (reading.Spot{}) && l.place > 0 {
+	cmds := []tea.Cmd{m.shownBeside(l), m.replay(), m.aheadSoon(), m.keepSoon()}
+	if l.facing.to < 0 && !l.left && l.rest != (reading.Spot{}) && l.place > 0 {
 		cmds = append(cmds, m.say("Where you left it. g leads to the start.", false))
 	}
 	return tea.Batch(cmds...)
@@ -137,9 +142,9 @@ func (m *Model) reloaded(pane *readerpane.Model, l loaded) tea.Cmd {
 	pane.SetBookmarks(m.bookmarksOf(l.path))
 	if l.was != "" {
 		m.opened(pane)
-		return tea.Batch(m.compareAgain(), m.say("The file is "+l.path+" now.", false))
+		return tea.Batch(m.together(), m.say("The file is "+l.path+" now.", false))
 	}
-	return m.compareAgain()
+	return m.together()
 }
 
 // followMoved looks for the files that are gone under another name: the same
@@ -182,8 +187,13 @@ func (m *Model) paneFor(l loaded) *readerpane.Model {
 			return &m.preview
 		}
 		return nil // the bar has gone on meanwhile
-	case l.why == starting && pane != nil && pane.Brief() == nil, l.why == again && pane != nil && pane.Entry().Path == firstOf(l.was, l.path):
-		return pane
+	case l.why == starting:
+		if pane := m.showing(l.slot, l.path); pane != nil && pane.Awaiting() {
+			return pane
+		}
+		return nil
+	case l.why == again:
+		return m.showing(l.slot, firstOf(l.was, l.path))
 	case l.why != opening || m.loading == nil || m.loading.gen != l.gen:
 		return nil
 	}
@@ -194,6 +204,17 @@ func (m *Model) paneFor(l loaded) *readerpane.Model {
 	}
 	m.spread.SetFocus(l.slot)
 	return m.spread.Pane(l.slot)
+}
+
+// showing is the pane with the brief of a path: the one of a slot, or, where the
+// panes have been swapped or one was closed meanwhile, the other. Nil for none.
+func (m *Model) showing(slot int, path string) *readerpane.Model {
+	for _, i := range []int{slot, 1 - slot} {
+		if pane := m.spread.Pane(i); pane != nil && pane.Entry().Path == path {
+			return pane
+		}
+	}
+	return nil
 }
 
 // replay does what was typed while a brief was awaited.

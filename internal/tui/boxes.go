@@ -2,7 +2,6 @@ package tui
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,17 +15,18 @@ import (
 
 // What a chooser is for.
 const (
-	forOpening  = "open"
-	forSecond   = "second"
-	forContents = "contents"
-	forCommand  = "command"
-	forNothing  = "nothing"
-	forLink     = "link"
-	forNarrow   = "narrow"
-	forRecent   = "recent"
-	forFacet    = "facet"
-	forPlace    = "place"
-	forFormat   = "format"
+	forOpening   = "open"
+	forSecond    = "second"
+	forComparing = "comparing"
+	forContents  = "contents"
+	forCommand   = "command"
+	forNothing   = "nothing"
+	forLink      = "link"
+	forNarrow    = "narrow"
+	forRecent    = "recent"
+	forFacet     = "facet"
+	forPlace     = "place"
+	forFormat    = "format"
 )
 
 // box opens a chooser over the screen.
@@ -51,19 +51,22 @@ func briefItem(e library.Entry) chooser.Item {
 // briefItems are briefs to choose from: some first, then the others of a shelf
 // in its order.
 type briefItems struct {
-	first []library.Entry
+	first []chooser.Item
 	shelf *library.Shelf
 	left  []int // places on the shelf of those that are left out, ascending
 }
 
-// briefItems are the briefs to choose from, some of them first, but the one at
-// a path.
-func (m *Model) briefItems(but string, first []library.Entry) chooser.Items {
-	out := map[string]bool{but: true}
-	for _, e := range first {
-		out[e.Path] = true
-	}
+// briefItems are the briefs to choose from, some items first, but those at some
+// paths.
+func (m *Model) briefItems(but []string, first []chooser.Item) chooser.Items {
 	b := briefItems{first: first, shelf: m.library.Shelf()}
+	if len(but) == 0 {
+		return b
+	}
+	out := map[string]bool{}
+	for _, path := range but {
+		out[path] = true
+	}
 	for i := range b.shelf.Len() {
 		if out[b.shelf.At(i).Path] {
 			b.left = append(b.left, i)
@@ -78,7 +81,7 @@ func (b briefItems) Len() int { return len(b.first) + b.shelf.Len() - len(b.left
 // At is brief i.
 func (b briefItems) At(i int) chooser.Item {
 	if i < len(b.first) {
-		return briefItem(b.first[i])
+		return b.first[i]
 	}
 	i -= len(b.first)
 	for _, out := range b.left {
@@ -90,28 +93,7 @@ func (b briefItems) At(i int) chooser.Item {
 }
 
 func (m *Model) openByName() tea.Cmd {
-	return m.box(forOpening, "Open a brief", m.briefItems("", nil), 0)
-}
-
-// secondPane asks which brief to open beside this one.
-func (m *Model) secondPane() tea.Cmd {
-	pane := m.spread.Focused()
-	if pane.Brief() == nil {
-		return nil
-	}
-	return tea.Batch(
-		m.box(forSecond, "Beside it: the most closely related first", m.briefItems(pane.Entry().Path, nil), 0),
-		m.desk.relate(m.ctx, pane.Entry(), pane.Brief()),
-	)
-}
-
-// rankSecond puts the related briefs first, when they are known.
-func (m *Model) rankSecond(r related) {
-	c, ok := m.overlay.(*chooser.Model)
-	if !ok || c.Purpose() != forSecond {
-		return
-	}
-	c.SetItems(m.briefItems(r.of, r.entries))
+	return m.box(forOpening, "Open a brief", m.briefItems(nil, nil), 0)
 }
 
 // openContents lists the headings of the brief.
@@ -234,8 +216,8 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 	switch c.Purpose {
 	case forOpening:
 		return m.open(request{slot: m.spread.Focus(), path: c.Value.(string), place: -1})
-	case forSecond:
-		return m.beside(c.Value.(string))
+	case forSecond, forComparing:
+		return m.openBeside(c.Value.(string), c.Purpose == forComparing)
 	case forContents:
 		m.jumps.mark(m.here())
 		m.spread.Focused().GoToPassage(c.Value.(int))
@@ -264,98 +246,4 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 		return m.changeTo(c.Value.(string))
 	}
 	return nil
-}
-
-// beside opens a brief in the pane that has not the keys.
-func (m *Model) beside(path string) tea.Cmd {
-	slot := 1
-	if m.spread.Other() != nil {
-		slot = 1 - m.spread.Focus() // what one reads stays
-	}
-	return m.open(request{slot: slot, path: path, place: -1})
-}
-
-// counterparts turns the comparison of the two panes on or off.
-func (m *Model) counterparts() tea.Cmd {
-	if m.spread.Other() == nil {
-		return m.say("Open a second brief first, with |.", false)
-	}
-	m.comparing = !m.comparing
-	if !m.comparing {
-		m.spread.Pane(0).SetRoles(nil)
-		m.spread.Pane(1).SetRoles(nil)
-		m.counter = [2][]int{}
-		return nil
-	}
-	return m.compareAgain()
-}
-
-// compareAgain compares what is in the two panes, where that is wanted.
-func (m *Model) compareAgain() tea.Cmd {
-	if !m.comparing || m.spread.Other() == nil {
-		return nil
-	}
-	a, b := m.spread.Pane(0).Brief(), m.spread.Pane(1).Brief()
-	if a == nil || b == nil {
-		return nil
-	}
-	return m.desk.pair(m.ctx, a, b)
-}
-
-// compared marks what both panes have and what only one has.
-func (m *Model) compared(c compared) {
-	first, second := m.spread.Pane(0), m.spread.Pane(1)
-	if !m.comparing || second == nil {
-		return
-	}
-	result := c.result
-	if first.Brief() == c.b && second.Brief() == c.a { // swapped meanwhile
-		for i, p := range result.Pairs {
-			result.Pairs[i].A, result.Pairs[i].B = p.B, p.A
-		}
-		result.OnlyA, result.OnlyB = result.OnlyB, result.OnlyA
-	} else if first.Brief() != c.a || second.Brief() != c.b {
-		return
-	}
-	roles := [2][]readerpane.Role{}
-	for i, pane := range []*readerpane.Model{first, second} {
-		n := len(pane.Brief().Passages)
-		roles[i] = make([]readerpane.Role, n)
-		m.counter[i] = slices.Repeat([]int{-1}, n)
-	}
-	for _, p := range result.Pairs {
-		roles[0][p.A.Passage], roles[1][p.B.Passage] = readerpane.Joined, readerpane.Joined
-	}
-	for i, pairs := range result.Best([2]int{len(roles[0]), len(roles[1])}) {
-		for passage, at := range pairs {
-			if at >= 0 {
-				m.counter[i][passage] = [2]int{result.Pairs[at].B.Passage, result.Pairs[at].A.Passage}[i]
-			}
-		}
-	}
-	for _, s := range result.OnlyA {
-		roles[0][s.Passage] = readerpane.Lone
-	}
-	for _, s := range result.OnlyB {
-		roles[1][s.Passage] = readerpane.Lone
-	}
-	first.SetRoles(roles[0])
-	second.SetRoles(roles[1])
-	m.follow()
-}
-
-// follow brings the counterpart of the passage in hand into view in the other
-// pane.
-func (m *Model) follow() {
-	other, hand := m.spread.Other(), m.spread.Focused().Hand()
-	if other == nil {
-		return
-	}
-	m.spread.Focused().SetQuiet(false)
-	c := m.counter[m.spread.Focus()]
-	joined := m.comparing && hand >= 0 && hand < len(c) && c[hand] >= 0
-	other.SetQuiet(m.comparing && !joined)
-	if joined {
-		other.Take(c[hand])
-	}
 }

@@ -17,7 +17,6 @@ import (
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/brief"
-	"broadsheet/internal/compare"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 	"broadsheet/internal/query"
@@ -34,10 +33,11 @@ type Desk struct {
 	Library   *library.Library
 	Index     *search.Index
 	Bookmarks *bookmark.Store
-	Reading   *reading.Store  // nil where nothing can be kept
-	Searches  *searches.Store // nil where none can be kept
-	Synonyms  *query.Synonyms // of the user; may be nil
-	Editor    string          // a command; "" is that of the environment
+	Reading   *reading.Store       // nil where nothing can be kept
+	Stood     *reading.Arrangement // the two briefs that stood side by side when the library was left; nil for none
+	Searches  *searches.Store      // nil where none can be kept
+	Synonyms  *query.Synonyms      // of the user; may be nil
+	Editor    string               // a command; "" is that of the environment
 	Log       *slog.Logger
 	Getenv    func(string) string
 }
@@ -51,11 +51,16 @@ type request struct {
 	hand     int          // byte of the passage to take in hand, where place is given
 	place    int          // byte at the top, where span is empty; -1 for the start
 	rest     reading.Spot // what stood at the top when it was left; the zero value is the start
+	restHand reading.Spot // the passage that was in hand then; the zero value is that at the top
+	left     bool         // it stood there when the reader was left
+	hash     uint64       // of its content then, by which it is found where it was renamed; 0 for unknown
 	fragment string       // the place in the brief that a link names; "" for none
 	query    string       // whose words are marked; "" for none
 	found    string       // words looked for in this brief alone, which are marked; "" for none
 	last     bool         // begin at the last hit, not the first
 	first    bool         // begin at the first hit
+	facing   facing       // the passage that it is opened beside
+	compare  bool         // and is compared with at once
 	why      purpose
 	gen      int // of an opening: only the newest one counts
 }
@@ -84,11 +89,19 @@ type loaded struct {
 func (d *Desk) load(r request) tea.Cmd {
 	return func() tea.Msg {
 		b, entry, err := d.Library.Read(r.path)
+		if path, ok := d.renamed(r.hash); err != nil && ok {
+			b, entry, err = d.Library.Read(path)
+		}
 		if err != nil {
+			r.facing.to = -1
 			return loaded{request: r, err: err}
 		}
+		r.facing.to = d.counterpart(context.Background(), r.facing, b)
 		if r.rest != (reading.Spot{}) {
 			r.place = r.rest.Find(b)
+		}
+		if r.restHand != (reading.Spot{}) {
+			r.hand = r.restHand.Find(b)
 		}
 		doc := readerpane.Document{Entry: entry, Brief: b, Query: r.query, Found: r.found}
 		if r.found != "" {
@@ -98,6 +111,19 @@ func (d *Desk) load(r request) tea.Cmd {
 		}
 		return loaded{request: r, entry: entry, doc: doc}
 	}
+}
+
+// renamed is the path of the brief with a content; false where it is not known.
+func (d *Desk) renamed(hash uint64) (path string, ok bool) {
+	if hash == 0 {
+		return "", false
+	}
+	for _, e := range d.Index.Catalogue() {
+		if e.Hash == hash {
+			return e.Path, true
+		}
+	}
+	return "", false
 }
 
 // parse reads a query as this library understands it; typing takes the last
@@ -299,40 +325,6 @@ func (d *Desk) undo() tea.Cmd {
 			return stored{said: "The bookmark is what it was before its last edit.", err: err}
 		}
 		return stored{said: "Bookmark is back.", err: err}
-	}
-}
-
-// related are the briefs most closely related to the one at path of.
-type related struct {
-	of      string
-	entries []library.Entry
-}
-
-// relate finds those that speak of what b, at e, speaks of.
-func (d *Desk) relate(ctx context.Context, e library.Entry, b *brief.Brief) tea.Cmd {
-	return func() tea.Msg {
-		out := related{of: e.Path}
-		var err error
-		if out.entries, err = d.Index.Related(ctx, b, brief.Span{}, []string{e.Path}, 30); err != nil {
-			d.Log.Warn("related briefs", "path", e.Path, "err", err)
-		}
-		return out
-	}
-}
-
-// compared says what two briefs have in common.
-type compared struct {
-	a, b   *brief.Brief
-	result compare.Result
-}
-
-func (d *Desk) pair(ctx context.Context, a, b *brief.Brief) tea.Cmd {
-	return func() tea.Msg {
-		r, err := compare.Briefs(ctx, a, b, d.Synonyms)
-		if err != nil {
-			return nil // cancelled
-		}
-		return compared{a, b, r}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/searchpane"
+	"broadsheet/internal/tui/spread"
 )
 
 // key finds out what a key means here.
@@ -123,6 +124,8 @@ func (m *Model) inLibrary(a keymap.Action) (tea.Cmd, bool) {
 		return m.openSaved(saved), true
 	case a == keymap.Forget && search:
 		return m.desk.forget(m.ctx, saved, m.is()), true
+	case a == keymap.Abreast:
+		return m.abreast(), true
 	case m.library.Do(a):
 		return m.previewSoon(), true
 	case a == keymap.Open && ok:
@@ -169,12 +172,14 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 	pane := m.spread.Focused()
 	before := m.here()
 	if cmd, ok := m.spread.Do(a); ok {
-		if a == keymap.SwapPanes {
-			m.counter[0], m.counter[1] = m.counter[1], m.counter[0]
-		}
+		m.pair.still = false
 		m.leapt(a, before)
-		m.follow()
-		return tea.Batch(cmd, m.aheadSoon(), m.keepSoon()), true
+		if a == keymap.Step {
+			cmd = m.stepped()
+		}
+		together := m.together()
+		m.tie(m.spread.Focus(), m.spread.Step() == spread.ByPassage && a != keymap.OtherPane)
+		return tea.Batch(cmd, together, m.aheadSoon(), m.keepSoon()), true
 	}
 	switch a {
 	case keymap.Bookmark:
@@ -189,9 +194,8 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		if !m.spread.Close() {
 			m.pop()
 		}
-		m.comparing, m.counter = false, [2][]int{}
-		m.follow()
-		return nil, true
+		m.apart()
+		return m.keepSoon(), true
 	case keymap.Back:
 		m.jumps.mark(m.here())
 		return nil, false
@@ -205,6 +209,14 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		return m.remeasure(-4), true
 	case keymap.Counterparts:
 		return m.counterparts(), true
+	case keymap.NextAlone:
+		return m.toAlone(1), true
+	case keymap.PrevAlone:
+		return m.toAlone(-1), true
+	case keymap.NextOdds:
+		return m.toStop(1), true
+	case keymap.PrevOdds:
+		return m.toStop(-1), true
 	case keymap.Contents:
 		return m.openContents(), true
 	case keymap.OpenLink:

@@ -7,6 +7,7 @@ import (
 
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
+	"broadsheet/internal/tui/spread"
 )
 
 // wheel is how many rows a notch of the mouse wheel moves the text.
@@ -58,6 +59,7 @@ func (m *Model) wheel(at tea.Mouse, by int) tea.Cmd {
 	case m.screen == keymap.Reader:
 		pane, _, _ := m.spread.At(at.X, at.Y)
 		m.spread.Scroll(pane, by)
+		m.tie(pane, m.spread.Step() == spread.ByPassage)
 		return tea.Batch(m.aheadSoon(), m.keepSoon())
 	}
 	return nil
@@ -109,6 +111,7 @@ type press struct {
 	when   time.Time
 	last   tea.Mouse // where it was dragged to
 	rolls  bool      // the text scrolls, since it was dragged to the edge
+	border bool      // between the panes, which goes where the mouse goes
 	link   *readerpane.Link
 }
 
@@ -122,6 +125,9 @@ func (m *Model) pressed(at tea.Mouse) tea.Cmd {
 		clicks = last.clicks + 1
 	}
 	m.press = press{down: true, clicks: clicks, at: at, last: at, when: now}
+	if m.press.border = m.spread.OnBorder(at.X, at.Y); m.press.border {
+		return nil
+	}
 	pane, row, col := m.spread.At(at.X, at.Y)
 	m.spread.SetFocus(pane)
 	p := m.spread.Focused()
@@ -152,6 +158,10 @@ type rolling struct{}
 // drag extends the selection to the cell under the mouse. Beyond the first and
 // the last row of the pane the text scrolls for as long as it is held there.
 func (m *Model) drag(at tea.Mouse) tea.Cmd {
+	if m.press.border {
+		m.spread.MoveBorder(at.X, at.Y)
+		return m.keepSoon()
+	}
 	if at.X == m.press.at.X && at.Y == m.press.at.Y && !m.spread.Focused().Selecting() {
 		return nil
 	}

@@ -74,7 +74,7 @@ func (m *Model) arguments(name string) chooser.Items {
 		if name == "beside" {
 			but = m.spread.Focused().Entry().Path
 		}
-		return phrased{name, m.briefItems(but, nil)}
+		return phrased{name, m.briefItems([]string{but}, nil)}
 	case "saved":
 		for _, s := range m.library.Searches() {
 			add(s.Name, s.Query)
@@ -139,7 +139,7 @@ func (m *Model) phrased(p phrase) tea.Cmd {
 	case "open":
 		return m.open(request{slot: m.spread.Focus(), path: p.argument, place: -1})
 	case "beside":
-		return m.beside(p.argument)
+		return m.openBeside(p.argument, false)
 	case "search":
 		m.push(keymap.Search)
 		return tea.Batch(m.search.Focus(), m.search.SetText(p.argument))

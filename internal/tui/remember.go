@@ -45,10 +45,19 @@ func (d *Desk) recall() tea.Cmd {
 	}
 }
 
-// keepReading writes down how far briefs have been read.
-func (d *Desk) keepReading(known reading.Records, glances []glance) tea.Cmd {
+// keepReading writes down how far briefs have been read; first keeps how the
+// panes stand, nil is as before.
+func (d *Desk) keepReading(known reading.Records, glances []glance, first func(*reading.Store) error) tea.Cmd {
 	return func() tea.Msg {
 		if d.Reading == nil {
+			return nil
+		}
+		if first != nil {
+			if err := first(d.Reading); err != nil {
+				return recalled{known, err}
+			}
+		}
+		if len(glances) == 0 {
 			return nil
 		}
 		var records []reading.Record
@@ -112,10 +121,15 @@ func (m *Model) keepNow() tea.Cmd {
 			changed = append(changed, g)
 		}
 	}
-	if len(changed) == 0 {
+	stand, moved := m.rearranged()
+	if len(changed) == 0 && !moved {
 		return nil
 	}
-	return m.desk.keepReading(m.records, changed)
+	if !moved {
+		return m.desk.keepReading(m.records, changed, nil)
+	}
+	standing := m.standing
+	return m.desk.keepReading(m.records, changed, func(in *reading.Store) error { return standing.keep(in, stand) })
 }
 
 // opened notes where a brief was opened, so that only what comes after is kept.
@@ -165,7 +179,7 @@ func (m *Model) markRead() tea.Cmd {
 	if g.read {
 		said = "Marked as read."
 	}
-	return tea.Batch(m.desk.keepReading(m.records, []glance{g}), m.say(said, false))
+	return tea.Batch(m.desk.keepReading(m.records, []glance{g}, nil), m.say(said, false))
 }
 
 // resumed is the request with the place where its brief was left, where it

@@ -86,13 +86,14 @@ type Model struct {
 	enterDue     bool              // Enter was pressed before the answer of the search was there
 	places       int               // times the bookmarks have been asked for
 	jumps        jumps
-	records      reading.Records  // how far the briefs have been read
-	seen         map[string]sight // what was kept of it since the start, by path
-	keeping      bool             // it will be kept in a moment
-	forgets      bool             // it cannot be kept, which has been said
-	comparing    bool
-	counter      [2][]int           // by pane and passage: the other pane's passage on the same thing, -1 for none
+	records      reading.Records    // how far the briefs have been read
+	seen         map[string]sight   // what was kept of it since the start, by path
+	keeping      bool               // it will be kept in a moment
+	forgets      bool               // it cannot be kept, which has been said
 	attaching    *bookmark.Bookmark // is to be given another place: m in the reader does it
+	arranged     arrangement        // as it was kept last
+	standing     *standing          // which one was
+	pair         pair               // what the two panes have in common
 	flash        flash
 }
 
@@ -125,7 +126,7 @@ func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
 		ctx: ctx, desk: d, keys: keys, opts: o, look: look, theme: t, screen: keymap.Library,
 		library: librarypane.New(t, d.Library.Name()), preview: readerpane.New(t, o.measure()),
 		search: searchpane.New(t), spread: spread.New(t, o.measure()), marks: bookmarkpane.New(t),
-		seen: map[string]sight{}, indexing: "reading the folder", refreshing: true,
+		seen: map[string]sight{}, standing: &standing{}, indexing: "reading the folder", refreshing: true,
 	}
 	m.preview.SetQuiet(true)
 	m.library.SetShelf(library.NewShelf(d.Index.Catalogue(), library.ByDate))
@@ -139,17 +140,7 @@ func (o Options) measure() readerpane.Measure {
 
 // Init starts the work beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, search.RefreshOptions{}), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask()}
-	for i, path := range m.opts.Open {
-		if i == 1 {
-			m.spread.Split()
-		}
-		cmds = append(cmds, m.desk.load(request{slot: i, path: path, place: -1, why: starting}))
-	}
-	if len(m.opts.Open) > 0 {
-		m.spread.SetFocus(0)
-		m.push(keymap.Reader)
-	}
+	cmds := append(m.atStart(), m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, search.RefreshOptions{}), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask())
 	return tea.Batch(cmds...)
 }
 
@@ -205,9 +196,8 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 	case related:
 		m.rankSecond(msg)
 		return nil, true
-	case compared:
-		m.compared(msg)
-		return nil, true
+	case paired:
+		return m.paired(msg), true
 	case edited:
 		return m.edited(msg), true
 	case changed:

@@ -10,6 +10,7 @@ import (
 	"broadsheet/internal/brief"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/screen"
+	"broadsheet/internal/tui/spread"
 )
 
 // content draws the whole screen: exactly its columns and rows.
@@ -54,9 +55,11 @@ func (m *Model) front() []string {
 // footer says what has just happened or which keys work here, and at the
 // right what goes on beside the screen.
 func (m *Model) footer() string {
-	right := m.theme.Dim.Render(m.aside())
-	if ansi.StringWidthWc(right) > m.width/2 {
-		right = ""
+	right := ""
+	if aside := m.aside(); aside != "" && ansi.StringWidthWc(aside) <= m.width/2 {
+		right = m.theme.Dim.Render(aside)
+	} else if m.screen == keymap.Reader && !m.zen {
+		right = m.legend(m.width * 3 / 5)
 	}
 	left := m.hints(m.width - ansi.StringWidthWc(right) - 2)
 	switch {
@@ -88,12 +91,10 @@ func (m *Model) aside() string {
 		return fmt.Sprintf("%d %s ", n, plural(n, "bookmark"))
 	case m.screen == keymap.Reader && m.said() != "":
 		return m.said() + " "
-	case m.screen != keymap.Reader || m.spread.Other() == nil:
+	case m.screen != keymap.Reader || m.spread.Other() == nil || m.pair.on:
 		return ""
-	case m.comparing && m.counter[0] != nil:
-		return "= both say it  + only here "
-	case m.spread.Step():
-		return "in step "
+	case m.spread.Step() != spread.Free:
+		return "in step by " + m.spread.Step().String() + " "
 	}
 	return ""
 }
@@ -153,18 +154,25 @@ func (m *Model) hint(b keymap.Binding) string {
 
 // applies tells that an action would do something now.
 func (m *Model) applies(a keymap.Action) bool {
-	if m.context() != keymap.Reader {
+	two := m.spread.Other() != nil
+	switch {
+	case a == keymap.Abreast:
+		return two
+	case m.context() != keymap.Reader:
 		return true
 	}
-	two := m.spread.Other() != nil
 	switch a {
 	case keymap.NextHit:
 		_, n := m.spread.Focused().Hits()
 		return n > 0
 	case keymap.SecondPane:
 		return !two
-	case keymap.OtherPane, keymap.ClosePane, keymap.SwapPanes, keymap.Step, keymap.Counterparts:
+	case keymap.OtherPane, keymap.ClosePane, keymap.SwapPanes, keymap.Step:
 		return two
+	case keymap.NextOdds:
+		return two && m.pair.on && len(m.pair.known.Stops) > 0
+	case keymap.NextAlone:
+		return two && m.pair.on && len(m.pair.known.Sides[m.spread.Focus()].Alone) > 0
 	}
 	return true
 }

@@ -185,19 +185,6 @@ func (m *Model) section(dir int) {
 	}
 }
 
-// Take puts passage i in hand, and shows it a third down the pane where it is
-// not on screen already.
-func (m *Model) Take(i int) {
-	if m.doc.Brief == nil || i < 0 || i > m.last() {
-		return
-	}
-	if first, last := m.visible(); i > first && i < last {
-		m.hand = i
-		return
-	}
-	m.GoTo(m.doc.Brief.Passages[i].Span)
-}
-
 func (m *Model) take(i int) {
 	m.hand = i
 	m.keepHandVisible()
@@ -216,7 +203,7 @@ func (m *Model) keepHandVisible() {
 // showHand is keepHandVisible with the anchor left where it was.
 func (m *Model) showHand() {
 	i := m.hand
-	start := place{i, min(m.gap(i), m.rows(i)-1)}
+	start := m.start(i)
 	end := place{i, m.rows(i) - 1}
 	switch lowest := m.back(end, m.body()-1); {
 	case before(start, m.top):

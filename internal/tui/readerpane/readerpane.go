@@ -37,16 +37,6 @@ type Bookmark struct {
 	Said   string // its note and what has changed, in a line
 }
 
-// A Role says what the other pane's brief has to say about a passage.
-type Role uint8
-
-// The roles.
-const (
-	Unknown Role = iota
-	Joined       // the other account has a passage on the same thing
-	Lone         // only this account says it
-)
-
 // PastHits asks for the hits of the next brief (Dir 1) or of the one before
 // (Dir -1).
 type PastHits struct{ Dir int }
@@ -78,9 +68,11 @@ type Model struct {
 
 	doc       Document
 	bookmarks []Bookmark
-	roles     []Role // by passage; nil while nothing is compared
-	problem   string // why there is no brief to show
-	gone      string // why the file cannot be read any more; what was read is still on show
+	standings []Standing // by passage; nil while nothing is compared
+	tied      int        // the passage tied to the one in hand in the other pane, -1 for none
+	remark    string     // on what is in the other pane
+	problem   string     // why there is no brief to show
+	gone      string     // why the file cannot be read any more; what was read is still on show
 
 	width, height int
 	top           place
@@ -106,7 +98,7 @@ type Measure struct {
 
 // New makes an empty reader.
 func New(t theme.Theme, measure Measure) Model {
-	return Model{theme: t, engine: render.New(t.Render), measure: measure, hit: -1, find: newFindLine(t)}
+	return Model{theme: t, engine: render.New(t.Render), measure: measure, hit: -1, tied: -1, find: newFindLine(t)}
 }
 
 // SetMeasure changes how wide the text may be; the place is kept.
@@ -157,7 +149,9 @@ func (m *Model) lay() {
 // Show puts a document into the pane, at its start.
 func (m *Model) Show(d Document) {
 	m.doc, m.problem, m.gone = d, "", ""
-	m.bookmarks, m.roles = nil, nil
+	m.bookmarks = nil
+	m.SetStandings(nil)
+	m.SetRemark("")
 	m.top, m.anchor, m.hand, m.hit = place{-1, 0}, -1, firstWords(d.Brief), -1
 	m.find.open, m.travelled = false, false
 	m.find.gen++
@@ -192,7 +186,8 @@ func (m *Model) Renew(d Document) {
 		start := reading.Carry(old, d.Brief, m.doc.Hits[m.hit].Start)
 		hit = slices.IndexFunc(d.Hits, func(s brief.Span) bool { return s.Start == start })
 	}
-	m.doc, m.hit, m.problem, m.gone, m.roles = d, hit, "", "", nil
+	m.doc, m.hit, m.problem, m.gone = d, hit, "", ""
+	m.SetStandings(nil)
 	m.Unselect()
 	m.lay()
 }
@@ -221,6 +216,16 @@ func (m *Model) ShowProblem(entry library.Entry, why string) {
 	m.problem = why
 }
 
+// Await shows an empty pane that the brief of a path is being read for.
+func (m *Model) Await(path string) {
+	var d Document
+	d.Entry.Path = path
+	m.Show(d)
+}
+
+// Awaiting tells that there is nothing to read, and no word on why.
+func (m *Model) Awaiting() bool { return m.doc.Brief == nil && m.problem == "" }
+
 // SetGone says in a few words why the file of the brief on show cannot be read
 // any more; "" where it can.
 func (m *Model) SetGone(why string) { m.gone = why }
@@ -243,10 +248,6 @@ func (m *Model) BookmarkInHand() (Bookmark, bool) {
 	}
 	return m.bookmarkOf(m.hand)
 }
-
-// SetRoles says, for each passage, what the other brief has of it; nil takes
-// the marks away.
-func (m *Model) SetRoles(r []Role) { m.roles = r }
 
 // Brief is the brief on show, or nil.
 func (m *Model) Brief() *brief.Brief { return m.doc.Brief }

@@ -66,6 +66,9 @@ func (m *Model) head(focused bool) string {
 			right = fmt.Sprintf("hit %s of %d · %s", dash(at), n, right)
 		}
 	}
+	if m.remark != "" {
+		right = m.remark + " · " + right
+	}
 	if m.gone != "" {
 		right = m.gone + " · " + right
 	}
@@ -132,19 +135,20 @@ func (m *Model) sign(i, row int, focused bool) string {
 	case i == m.hand && !m.quiet:
 		hand = m.theme.Border.Render("▏")
 	}
-	if row == 0 {
-		b, marked := m.bookmarkOf(i)
-		switch {
-		case marked && b.Colour != "": // told by its letter, too
-			sign = m.theme.Tint(b.Colour).Render(strings.ToUpper(b.Colour[:1]))
-		case marked:
-			sign = m.theme.Bookmark.Render("◆")
-		case m.roles != nil && i < len(m.roles) && m.roles[i] == Joined:
-			sign = m.theme.Shared.Render("=")
-		}
+	first := 0
+	b, marked := m.bookmarkOf(i)
+	if marked && (i != m.tied || len(m.block(i).Rows) > 1) {
+		first = 1
 	}
-	if sign == " " && m.roles != nil && i < len(m.roles) && m.roles[i] == Lone {
-		sign = m.theme.Lone.Render("+")
+	if role := m.roleSign(i, row, first); role != "" {
+		sign = role
+	}
+	switch {
+	case row >= first:
+	case b.Colour != "": // told by its letter, too
+		sign = m.theme.Tint(b.Colour).Render(strings.ToUpper(b.Colour[:1]))
+	default:
+		sign = m.theme.Bookmark.Render("◆")
 	}
 	return hand + sign + " "
 }
@@ -183,6 +187,10 @@ func (m *Model) marksOf(i int) []render.Mark {
 		if b.Span.Overlaps(s) {
 			marks = append(marks, render.Mark{Span: b.Span, Kind: tint(b.Colour)})
 		}
+	}
+	marks = append(marks, m.standing(i).Marks...)
+	if i == m.tied {
+		marks = append(marks, m.standing(i).Near...)
 	}
 	hits := m.doc.Hits
 	first := sort.Search(len(hits), func(k int) bool { return hits[k].End > s.Start })

@@ -16,6 +16,36 @@ import (
 // other.
 const narrow = 100
 
+// The least that a pane may have.
+const (
+	leastColumns = 20
+	leastRows    = 3
+)
+
+// A Step says how the other pane moves with the one that has the keys.
+type Step uint8
+
+// The steps, in the order in which a key goes through them.
+const (
+	Free      Step = iota // it stays where it is
+	ByPercent             // both are scrolled to the same part of their briefs
+	ByPassage             // it shows the counterpart of the passage in hand
+	steps
+)
+
+// String is the step's name.
+func (s Step) String() string { return [...]string{"free", "percent", "passage"}[s] }
+
+// StepNamed is the step of a name; Free where there is none of that name.
+func StepNamed(name string) Step {
+	for s := range steps {
+		if s.String() == name {
+			return s
+		}
+	}
+	return Free
+}
+
 // A Model is the spread. Make it with New.
 type Model struct {
 	theme         theme.Theme
@@ -23,14 +53,14 @@ type Model struct {
 	bare          bool
 	panes         []readerpane.Model // one or two
 	focus         int
-	percent       int // the first pane's share of the width or height
-	step          bool
+	part          int // the first pane's share of the width or height, in thousandths
+	step          Step
 	width, height int
 }
 
 // New makes a spread of one empty reader.
 func New(t theme.Theme, measure readerpane.Measure) Model {
-	return Model{theme: t, measure: measure, panes: []readerpane.Model{readerpane.New(t, measure)}, percent: 50}
+	return Model{theme: t, measure: measure, panes: []readerpane.Model{readerpane.New(t, measure)}, part: 500}
 }
 
 // SetMeasure changes how wide the text may be.
@@ -83,10 +113,45 @@ func (m *Model) over() bool { return m.width < narrow }
 
 // share is the number of columns, or rows, of the first pane.
 func (m *Model) share() int {
+	all, least := m.room()
+	return max(least, min((all*m.part+499)/1000, all-least))
+}
+
+// room is how many columns, or rows, the panes share, and how many each must
+// have.
+func (m *Model) room() (all, least int) {
 	if m.over() {
-		return max(2, min((m.height-1)*m.percent/100, m.height-3))
+		return m.height - 1, leastRows
 	}
-	return max(20, min((m.width-1)*m.percent/100, m.width-21))
+	return m.width - 1, leastColumns
+}
+
+// Part is the first pane's share of the screen, in thousandths.
+func (m *Model) Part() int { return m.part }
+
+// SetPart changes the first pane's share of the screen, in thousandths, as far
+// as both panes have room.
+func (m *Model) SetPart(part int) {
+	all, least := m.room()
+	edge := min(500, (1000*least+all-1)/max(1, all))
+	m.part = max(edge, min(part, 1000-edge))
+	m.lay()
+}
+
+// OnBorder tells that a cell of the spread belongs to the border between the
+// panes.
+func (m *Model) OnBorder(x, y int) bool {
+	return len(m.panes) == 2 && (m.over() && y == m.share() || !m.over() && x == m.share())
+}
+
+// MoveBorder puts the border between the panes at a cell of the spread.
+func (m *Model) MoveBorder(x, y int) {
+	at := x
+	if m.over() {
+		at = y
+	}
+	all, _ := m.room()
+	m.SetPart((1000*at + all/2) / max(1, all))
 }
 
 // Focused is the pane that has the keys.
@@ -124,8 +189,7 @@ func (m *Model) Close() bool {
 		return false
 	}
 	m.panes = append([]readerpane.Model(nil), m.panes[1-m.focus])
-	m.focus, m.step = 0, false
-	m.panes[0].SetRoles(nil)
+	m.focus, m.step = 0, Free
 	m.lay()
 	return true
 }
@@ -144,14 +208,13 @@ func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
 			m.lay()
 			return nil, true
 		case keymap.Wider:
-			m.resize(5)
+			m.SetPart(m.part + 50)
 			return nil, true
 		case keymap.Narrower:
-			m.resize(-5)
+			m.SetPart(m.part - 50)
 			return nil, true
 		case keymap.Step:
-			m.step = !m.step
-			m.follow()
+			m.SetStep((m.step + 1) % steps)
 			return nil, true
 		}
 	}
@@ -162,18 +225,22 @@ func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
 	return cmd, ok
 }
 
-func (m *Model) resize(by int) {
-	m.percent = max(20, min(m.percent+by, 80))
-	m.lay()
+// Step is how the panes move together.
+func (m *Model) Step() Step { return m.step }
+
+// SetStep changes how the panes move together. ByPassage is for the owner of
+// the spread to carry out, who knows what the counterparts are.
+func (m *Model) SetStep(s Step) {
+	m.step = s
+	m.follow()
 }
 
-// Step tells whether both panes scroll together.
-func (m *Model) Step() bool { return m.step }
-
 // follow scrolls the other pane as far as the one with the keys.
-func (m *Model) follow() {
-	if part, ok := m.Focused().Scrolled(); ok && m.step && len(m.panes) == 2 {
-		m.Other().SetScrolled(part)
+func (m *Model) follow() { m.followFrom(m.focus) }
+
+func (m *Model) followFrom(i int) {
+	if part, ok := m.panes[i].Scrolled(); ok && m.step == ByPercent && len(m.panes) == 2 {
+		m.panes[1-i].SetScrolled(part)
 	}
 }
 
@@ -219,9 +286,7 @@ func (m *Model) Scroll(i, rows int) {
 		return
 	}
 	p.Scroll(rows)
-	if part, ok := p.Scrolled(); ok && m.step && len(m.panes) == 2 {
-		m.panes[1-i].SetScrolled(part)
-	}
+	m.followFrom(i)
 }
 
 // View draws the spread: exactly the lines and columns of SetSize.
