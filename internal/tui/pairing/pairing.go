@@ -296,6 +296,16 @@ func (p *Pairing) NextStop(side, off, now, dir int) (stop, at int, wrapped bool)
 	return order[i], i + 1, wrapped
 }
 
+// joinedOn is the number of passages of a side that have a counterpart.
+func (p *Pairing) joinedOn(side int) (n int) {
+	for _, to := range p.Sides[side].Partner {
+		if to >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // A Count is how often a sign stands in the margins.
 type Count struct {
 	Role  readerpane.Role
@@ -307,7 +317,7 @@ type Count struct {
 // has. What there is none of is left out, but for what is joined.
 func (p *Pairing) Counts(side int) []Count {
 	all := []Count{
-		{readerpane.Joined, p.Joined, "joined"},
+		{readerpane.Joined, p.joinedOn(side), "joined"},
 		{readerpane.Lone, len(p.Sides[side].Alone), "only here"},
 		{readerpane.Odds, len(p.Stops), "figures differ"},
 	}
