@@ -411,6 +411,10 @@ func TestChild(t *testing.T) {
 		}
 		return
 	}
+	if os.Getenv("BROADSHEET_TEST_DO") == "change" {
+		changing(s)
+		return
+	}
 	for {
 		b, err := s.Add(sample())
 		if err != nil {

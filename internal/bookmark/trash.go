@@ -126,6 +126,9 @@ func (s *Store) restore(file string) (Bookmark, error) {
 		err = os.Rename(from, to) // what the edit made goes
 	} else {
 		err = claim(from, to)
+		if errors.Is(err, fs.ErrExist) && oneFile(from, to) { // a restoring was killed halfway
+			err = os.Remove(from)
+		}
 	}
 	if err != nil {
 		return Bookmark{}, s.trouble("restore the bookmark", err, "its file is in "+bin)
@@ -134,6 +137,13 @@ func (s *Store) restore(file string) (Bookmark, error) {
 		return Bookmark{}, s.trouble("restore the bookmark", err, "")
 	}
 	return s.keep(name), nil
+}
+
+// oneFile tells whether two names are of one file.
+func oneFile(a, b string) bool {
+	x, errX := os.Lstat(a)
+	y, errY := os.Lstat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 // trashed is the file of the trash that Restore brings back: the deleted
