@@ -39,13 +39,13 @@ func InLibrary(ctx context.Context, lib Reader, entries []library.Entry, like Se
 		f.hashes[e.Path] = e.Hash
 		f.byHash[e.Hash] = append(f.byHash[e.Hash], e.Path)
 	}
-	f.readAhead(marks)
+	f.resolveAhead(marks)
 	items := make([]Item, 0, len(marks))
-	for _, m := range marks {
+	for i, m := range marks {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if it, ours := f.find(m); ours {
+		if it, ours := f.find(i, m); ours {
 			items = append(items, it)
 		}
 	}
@@ -60,6 +60,7 @@ type finder struct {
 	byHash map[uint64][]string
 	hashes map[string]uint64 // by path
 	open   map[string]*opened
+	places []*Place // of the bookmarks whose own brief has changed, in that; else nil
 }
 
 // opened is a brief made ready for many bookmarks; both nil where it cannot
@@ -88,24 +89,36 @@ func (f *finder) same(m Bookmark) bool {
 	return there && m.Hash != 0 && h == m.Hash && m.End > m.Start
 }
 
-// readAhead reads the briefs of bookmarks that have changed, on all processors.
-func (f *finder) readAhead(marks []Bookmark) {
+// resolveAhead reads the briefs of bookmarks that have changed, and looks for
+// their bookmarks in them, on all processors.
+func (f *finder) resolveAhead(marks []Bookmark) {
 	var paths []string
-	for _, m := range marks {
-		if _, there := f.hashes[m.Path]; !there || f.same(m) || f.open[m.Path] != nil {
+	of := map[string][]int{} // the bookmarks, by path
+	for i, m := range marks {
+		if _, there := f.hashes[m.Path]; !there || f.same(m) {
 			continue
 		}
-		f.open[m.Path] = &opened{}
-		paths = append(paths, m.Path)
+		if of[m.Path] == nil {
+			f.open[m.Path] = &opened{}
+			paths = append(paths, m.Path)
+		}
+		of[m.Path] = append(of[m.Path], i)
 	}
+	f.places = make([]*Place, len(marks))
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(paths) && f.ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				o := f.open[paths[i]] // the map itself is not changed meanwhile
-				if b, _, err := f.lib.Read(paths[i]); err == nil {
-					o.brief, o.prepared = b, Prepare(b)
+				b, _, err := f.lib.Read(paths[i])
+				if err != nil {
+					continue
+				}
+				o.brief, o.prepared = b, Prepare(b)
+				for _, k := range of[paths[i]] {
+					place := o.prepared.Resolve(marks[k].Anchor)
+					f.places[k] = &place
 				}
 			}
 		})
@@ -115,8 +128,8 @@ func (f *finder) readAhead(marks []Bookmark) {
 
 // find looks for a bookmark in its brief, then in the briefs with the same
 // content as its brief had, then in those with its words. ours tells that it
-// belongs to this library.
-func (f *finder) find(m Bookmark) (it Item, ours bool) {
+// belongs to this library. i is the bookmark's number.
+func (f *finder) find(i int, m Bookmark) (it Item, ours bool) {
 	ours = m.Library == f.lib.Key()
 	it = Item{Bookmark: m, Path: m.Path, Place: Place{State: Lost, Passage: -1}}
 	if f.same(m) {
@@ -125,7 +138,11 @@ func (f *finder) find(m Bookmark) (it Item, ours bool) {
 		return it, true
 	}
 	if o := f.read(m.Path); o.brief != nil {
-		it = o.item(m, m.Path, o.prepared.Resolve(m.Anchor))
+		if f.places[i] == nil { // the library does not list the brief
+			place := o.prepared.Resolve(m.Anchor)
+			f.places[i] = &place
+		}
+		it = o.item(m, m.Path, *f.places[i])
 		if it.Place.State != Lost {
 			return it, true
 		}

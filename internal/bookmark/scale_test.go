@@ -1,31 +1,20 @@
 package bookmark
 
 import (
-	"cmp"
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
+	"broadsheet/internal/brief"
+	"broadsheet/internal/corpus"
 	"broadsheet/internal/library"
 )
 
-// scaled is a library of 4,000 briefs on the disk, or the folder that
-// BROADSHEET_EDITS names, and 10,000 bookmarks on passages of theirs.
-func scaled(b *testing.B) (*library.Library, []library.Entry, []Bookmark) {
-	dir := os.Getenv("BROADSHEET_EDITS")
-	if dir == "" {
-		dir = b.TempDir()
-		for i := range 4000 {
-			text := fmt.Sprintf("# Brief %d\n\n%s\n", i, strings.Join(prose(12 + i%5)[i%5:], "\n\n"))
-			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%04d.md", i)), []byte(strings.ReplaceAll(text, "the", fmt.Sprintf("the %d", i))), 0o600); err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
+// scanned is the library of a folder, with what it lists.
+func scanned(b *testing.B, dir string) (*library.Library, []library.Entry) {
 	lib, err := library.Open([]string{dir})
 	if err != nil {
 		b.Fatal(err)
@@ -34,73 +23,110 @@ func scaled(b *testing.B) (*library.Library, []library.Entry, []Bookmark) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rng := rand.New(rand.NewPCG(1, 1))
 	var entries []library.Entry
-	var marks []Bookmark
 	for _, f := range files {
-		brief, e, err := lib.Read(f.Path)
-		if err != nil || len(brief.Passages) == 0 {
-			continue
+		_, e, err := lib.Read(f.Path)
+		if err != nil {
+			b.Fatal(err)
 		}
 		entries = append(entries, e)
-		for range 3 {
-			if len(marks) == 10_000 {
-				break
-			}
-			p := brief.Passages[rng.IntN(len(brief.Passages))]
-			if a := Anchored(brief, f.Path, e.Hash, p.Span); a.Quote != "" {
-				a.Also = []string{}
-				marks = append(marks, Bookmark{ID: fmt.Sprint(len(marks)), Anchor: a, Library: lib.Key(), Title: brief.Title})
-			}
-		}
 	}
-	return lib, entries, marks
+	return lib, entries
 }
 
-// BenchmarkInLibrary finds 10,000 bookmarks over 4,000 briefs, and those of one
-// brief.
-func BenchmarkInLibrary(b *testing.B) {
-	lib, entries, marks := scaled(b)
-	byBrief := map[string][]Bookmark{}
-	most := ""
-	for _, m := range marks {
-		byBrief[m.Path] = append(byBrief[m.Path], m)
-		most = cmp.Or(most, m.Path)
-		if len(byBrief[m.Path]) > len(byBrief[most]) {
-			most = m.Path
+// scaled marks passages of the briefs of a library: of the first one every
+// passage, of the others three each, until there are 10,000.
+func scaled(b *testing.B, lib *library.Library, entries []library.Entry) []Bookmark {
+	rng := rand.New(rand.NewPCG(1, 1))
+	var marks []Bookmark
+	mark := func(text *brief.Brief, e library.Entry, i int) {
+		if a := Anchored(text, e.Path, e.Hash, text.Passages[i].Span); a.Quote != "" && len(marks) < 10_000 {
+			a.Also = []string{}
+			marks = append(marks, Bookmark{ID: fmt.Sprint(len(marks)), Anchor: a, Library: lib.Key(), Title: text.Title})
 		}
 	}
-	b.Run(fmt.Sprintf("%d over %d", len(marks), len(byBrief)), func(b *testing.B) {
-		for b.Loop() {
-			items, err := InLibrary(b.Context(), lib, entries, nil, marks)
-			if err != nil {
-				b.Fatal(err)
+	for n, e := range entries {
+		text, _, err := lib.Read(e.Path)
+		if err != nil || len(text.Passages) == 0 {
+			continue
+		}
+		if n == 0 {
+			for i := range text.Passages {
+				mark(text, e, i)
 			}
-			ok := 0
-			for _, it := range items {
-				if it.Place.State == OK {
-					ok++
+			continue
+		}
+		for range 3 {
+			mark(text, e, rng.IntN(len(text.Passages)))
+		}
+	}
+	return marks
+}
+
+// edit changes a word in the middle of the first passage that is marked in
+// each file.
+func edit(b *testing.B, dir string, marks []Bookmark) {
+	done := map[string]bool{}
+	for _, m := range marks {
+		if done[m.Path] {
+			continue
+		}
+		done[m.Path] = true
+		name := filepath.Join(dir, filepath.FromSlash(m.Path))
+		src, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		at := m.Start
+		if n := bytes.IndexByte(src[(m.Start+m.End)/2:m.End], ' '); n >= 0 {
+			at = (m.Start+m.End)/2 + n
+		}
+		src = bytes.Join([][]byte{src[:at], src[at:]}, []byte(" otherwise "))
+		if err := os.WriteFile(name, src, 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkInLibrary finds 10,000 bookmarks over 4,000 briefs, as they were and
+// after each brief was edited, and those of one edited brief.
+func BenchmarkInLibrary(b *testing.B) {
+	dir := b.TempDir()
+	if err := corpus.Write(dir, 4000); err != nil {
+		b.Fatal(err)
+	}
+	lib, entries := scanned(b, dir)
+	marks := scaled(b, lib, entries)
+	find := func(entries []library.Entry, marks []Bookmark) func(b *testing.B) {
+		return func(b *testing.B) {
+			for b.Loop() {
+				items, err := InLibrary(b.Context(), lib, entries, nil, marks)
+				if err != nil {
+					b.Fatal(err)
+				}
+				states := map[State]int{}
+				for _, it := range items {
+					states[it.Place.State]++
+				}
+				for state := range Lost + 1 {
+					b.ReportMetric(float64(states[state]), state.String())
 				}
 			}
-			b.ReportMetric(float64(ok), "ok")
 		}
-	})
-	b.Run("all edited", func(b *testing.B) {
-		edited := slices.Clone(marks)
-		for i := range edited {
-			edited[i].Hash ^= 1
+	}
+	b.Run(fmt.Sprintf("%d over %d", len(marks), len(entries)), find(entries, marks))
+	edit(b, dir, marks)
+	lib, entries = scanned(b, dir)
+	b.Run("all edited", find(entries, marks))
+	var one, of []Bookmark
+	for _, m := range marks {
+		switch m.Path {
+		case marks[0].Path:
+			one = append(one, m)
+		case marks[len(marks)/2].Path:
+			of = append(of, m)
 		}
-		for b.Loop() {
-			if _, err := InLibrary(b.Context(), lib, entries, nil, edited); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("one brief", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := InLibrary(b.Context(), lib, entries, nil, byBrief[most]); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
+	}
+	b.Run(fmt.Sprintf("one brief, %d", len(of)), find(entries, of))
+	b.Run(fmt.Sprintf("one brief, %d", len(one)), find(entries, one))
 }
