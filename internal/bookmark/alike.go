@@ -1,7 +1,9 @@
 package bookmark
 
 import (
+	"bytes"
 	"cmp"
+	"regexp"
 	"slices"
 )
 
@@ -17,18 +19,21 @@ const (
 )
 
 // alike are the places of the brief that may be taken for the anchor's, which
-// has just been marked, the likest first.
+// has just been marked, those with the most of the words first.
 func (s *seeker) alike() []Alike {
+	own := spot{start: s.old, end: s.old + len(s.quote)}
+	if bytes.Contains(s.g.text, []byte("</")) {
+		s = s.untagged()
+		if best := s.exact(); len(best) > 0 {
+			rank(best)
+			own = best[0]
+		}
+	}
 	s.everywhere = true
 	spots := append(s.exact(), s.approximate()...)
 	spots = append(spots, s.ends()...)
-	rank(spots)
-	list, kept := []Alike{}, []spot{{start: s.old, end: s.old + len(s.quote)}}
-	for _, q := range spots {
-		if slices.ContainsFunc(kept, q.overlaps) {
-			continue
-		}
-		kept = append(kept, q)
+	list := []Alike{}
+	for _, q := range besides(own, spots) {
 		k := Alike{int(100 * q.words), twentieths(q.left), twentieths(q.right), 1}
 		i := slices.IndexFunc(list, func(o Alike) bool { return o.Words == k.Words && o.Before == k.Before && o.After == k.After })
 		switch {
@@ -39,6 +44,43 @@ func (s *seeker) alike() []Alike {
 		}
 	}
 	return list
+}
+
+var tag = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
+
+// untagged looks for the same words in the text without what looks like tags of
+// HTML. Whether these are shown hangs on the lines around them, so an edit may
+// turn the source of a lookalike into its words. Places in that text are good
+// for nothing but their likeness.
+func (s *seeker) untagged() *seeker {
+	g := *s.g
+	g.text = tag.ReplaceAll(g.text, nil)
+	a := s.a
+	for _, text := range []*string{&a.Quote, &a.Passage, &a.Before, &a.After} {
+		*text = tag.ReplaceAllString(*text, "")
+	}
+	if len(foldTrimmed(a.Quote)) == 0 {
+		return s
+	}
+	u := newSeeker(&g, a)
+	u.old, u.noLeft, u.noRight = -1, s.noLeft, s.noRight
+	return u
+}
+
+// besides gives the places besides p that do not overlap it, nor each other:
+// those with the most of the words go before those that hold them and more.
+func besides(p spot, spots []spot) []spot {
+	ordered := slices.Clone(spots)
+	slices.SortStableFunc(ordered, func(a, b spot) int {
+		return cmp.Or(cmp.Compare(b.words, a.words), cmp.Compare(b.score, a.score), cmp.Compare(a.start, b.start))
+	})
+	var apart []spot
+	for _, q := range ordered {
+		if !q.overlaps(p) && !slices.ContainsFunc(apart, q.overlaps) {
+			apart = append(apart, q)
+		}
+	}
+	return apart
 }
 
 func twentieths(f float64) int { return 5 * int(20*max(0, f)+0.5) }
@@ -66,7 +108,11 @@ func (k Alike) covers(p spot) bool {
 	if p.words > float64(k.Words)/100+wordsOff {
 		return false
 	}
-	return max(p.left, p.right) < agreesRow || p.worse() <= max(agrees, float64(min(k.Before, k.After))/100+sidesOff)
+	least := agrees
+	if k.Words == 100 {
+		least = agreesFull
+	}
+	return max(p.left, p.right) < agreesRow || p.worse() <= max(least, float64(min(k.Before, k.After))/100+sidesOff)
 }
 
 // own are the places that can not be one of the lookalikes.
@@ -83,12 +129,10 @@ func (s *seeker) accounted(p spot, spots []spot) bool {
 	if !s.covered(p) {
 		return true
 	}
-	var others []spot
-	for _, q := range spots {
-		if !q.overlaps(p) && !slices.ContainsFunc(others, q.overlaps) {
-			others = append(others, q)
-		}
+	if len(s.quote) < short && p.worse() < agrees && s.repeated() {
+		return false // of two that say the same few words the other one may have lost its neighbour
 	}
+	others := besides(p, spots)
 	count := 0
 	for _, k := range s.a.Alike {
 		count += k.Count
@@ -107,6 +151,12 @@ func (s *seeker) accounted(p spot, spots []spot) bool {
 		}
 	}
 	return true
+}
+
+// repeated tells whether the very words stood elsewhere, too, when they were
+// marked.
+func (s *seeker) repeated() bool {
+	return slices.ContainsFunc(s.a.Alike, func(k Alike) bool { return k.Words == 100 })
 }
 
 // covered tells whether a place is no better than one of the lookalikes.
@@ -138,7 +188,7 @@ func (s *seeker) unmatched(p spot) bool {
 	switch {
 	case p.words == 1:
 		return begins && ends || n >= short && (begins || ends)
-	case n >= part && (p.words >= 0.9 || p.words >= 0.8 && begins && ends):
+	case n >= part && (p.words >= 0.9 || p.words >= 0.8 && (begins || ends)):
 		return true
 	case begins && ends && n >= short && p.words >= 0.9:
 		return true

@@ -34,7 +34,8 @@ func anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
 	a := Anchor{Path: path, Hash: hash, Start: s.Start, End: s.End, Heading: []string{}}
 	var quote, whole []string
 	first, last := -1, -1
-	var from, to int // bytes of the first and the last passage's text
+	var from, to int         // bytes of the first and the last passage's text
+	var wide, end brief.Span // the whole of these, of a table the rows
 	for i := range b.Passages {
 		p := &b.Passages[i]
 		if !p.Span.Overlaps(s) {
@@ -44,11 +45,12 @@ func anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
 		if !ok {
 			continue
 		}
+		end = around(p, t)
 		if first < 0 {
-			first, from = i, t.Start
+			first, from, wide = i, t.Start, end
 		}
 		last, to = i, t.End
-		quote, whole = append(quote, p.Text[t.Start:t.End]), append(whole, around(p, t))
+		quote, whole = append(quote, p.Text[t.Start:t.End]), append(whole, p.Text[end.Start:end.End])
 	}
 	if first < 0 {
 		return a
@@ -61,6 +63,9 @@ func anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
 		a.Start, a.End = in.Start, in.End
 	}
 	a.Before, a.After = textBefore(b, first, from), textAfter(b, last, to)
+	if a.Quote != a.Passage {
+		a.PassageBefore, a.PassageAfter = textBefore(b, first, wide.Start), textAfter(b, last, end.End)
+	}
 	a.Heading = b.HeadingPath(first)
 	return a
 }
@@ -86,15 +91,15 @@ func words(p *brief.Passage, s brief.Span) (brief.Span, bool) {
 
 // around is the text of passage p that a part of it is kept with: all of it, or
 // of a table the rows.
-func around(p *brief.Passage, t brief.Span) string {
+func around(p *brief.Passage, t brief.Span) brief.Span {
 	if p.Kind != brief.Table {
-		return p.Text
+		return brief.Span{End: len(p.Text)}
 	}
 	end := len(p.Text)
 	if n := strings.IndexByte(p.Text[t.End:], '\n'); n >= 0 {
 		end = t.End + n
 	}
-	return p.Text[strings.LastIndexByte(p.Text[:t.Start], '\n')+1 : end]
+	return brief.Span{Start: strings.LastIndexByte(p.Text[:t.Start], '\n') + 1, End: end}
 }
 
 // textBefore is what stands before byte off of passage i's text, on into the

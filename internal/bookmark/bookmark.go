@@ -22,17 +22,19 @@ import (
 // An Anchor is what is kept of a marked place, enough to find it again in an
 // edited brief.
 type Anchor struct {
-	Path       string   // of the brief, as the library names it: raw bytes, slash separated
-	Hash       uint64   // of the file's content when the mark was made; 0 where unknown
-	Start, End int      // bytes of Brief.Raw then
-	Quote      string   // the marked words as they are read; passages joined by an empty line
-	Before     string   // the 48 characters before them, fewer at the brief's start
-	After      string   // the 48 characters after them, fewer at the brief's end
-	Heading    []string // titles of the sections they stand in, outermost first
-	Passage    string   // the whole text of the passages they are part of, of a table the rows, joined by an empty line
-	Alike      []Alike  // places of the brief that might have been taken for this one when it was marked; nil where that is not known
-	AlikeWhole []Alike  // the same of the whole Passage, where the quote is a part of it
-	Also       []string // paths of other briefs that had the words, too, when they were marked; nil where that is not known
+	Path          string   // of the brief, as the library names it: raw bytes, slash separated
+	Hash          uint64   // of the file's content when the mark was made; 0 where unknown
+	Start, End    int      // bytes of Brief.Raw then
+	Quote         string   // the marked words as they are read; passages joined by an empty line
+	Before        string   // the 48 characters before them, fewer at the brief's start
+	After         string   // the 48 characters after them, fewer at the brief's end
+	Heading       []string // titles of the sections they stand in, outermost first
+	Passage       string   // the whole text of the passages they are part of, of a table the rows, joined by an empty line
+	PassageBefore string   // the 48 characters before all of Passage, where Quote is a part of it; both empty where they are not known
+	PassageAfter  string   // the 48 characters after it
+	Alike         []Alike  // places of the brief that might have been taken for this one when it was marked; nil where that is not known
+	AlikeWhole    []Alike  // the same of the whole Passage, where the quote is a part of it
+	Also          []string // paths of other briefs that had the words, too, when they were marked; nil where that is not known
 }
 
 // An Alike is how like other places were to the marked one when that was

@@ -398,6 +398,7 @@ func (p *page) marking(i int) {
 // A tally counts the answers.
 type tally struct {
 	marks, stood, found, wrong int
+	inside                     int            // in the right passage, at other words
 	stoodTwin, foundTwin       int            // of these, where a lookalike stood when it was marked
 	missed                     map[string]int // by what was done
 	examples                   []string
@@ -445,6 +446,15 @@ func (c *tally) trial(name string, src []byte, rng *rand.Rand) {
 	c.judge(p, a, name+": "+strings.Join(done, ", "), twin)
 }
 
+// inHome tells whether a place lies in the unit where the mark is.
+func (p *page) inHome(s brief.Span) bool {
+	if p.home < 0 || p.home >= len(p.units) {
+		return false
+	}
+	u := p.units[p.home]
+	return u.Overlaps(p.mark) && s.Start >= u.Start && s.End <= u.End
+}
+
 func (c *tally) judge(p *page, a Anchor, what string, twin bool) {
 	now := parse(string(p.src))
 	c.marks++
@@ -487,6 +497,9 @@ func (c *tally) judge(p *page, a Anchor, what string, twin bool) {
 		if stands && twin {
 			c.foundTwin++
 		}
+	case !p.gone && p.inHome(place.Span): // the right passage, but other words of it
+		c.inside++
+		c.example("INSIDE", what, a, place, now, truth)
 	default:
 		c.wrong++
 		c.example("WRONG", what, a, place, now, truth)
@@ -602,13 +615,16 @@ func TestEditedTexts(t *testing.T) {
 	}
 	c.stood, c.found = c.stood-c.stoodTwin, c.found-c.foundTwin
 	share := func(a, b int) float64 { return 100 * float64(a) / float64(max(1, b)) }
-	t.Logf("%d marks; %d stood, %d of them found (%.2f %%), and of %d with a lookalike %d (%.2f %%); %d wrong",
-		c.marks, c.stood, c.found, share(c.found, c.stood), c.stoodTwin, c.foundTwin, share(c.foundTwin, c.stoodTwin), c.wrong)
+	t.Logf("%d marks; %d stood, %d of them found (%.2f %%), and of %d with a lookalike %d (%.2f %%); %d wrong, %d at other words of the passage",
+		c.marks, c.stood, c.found, share(c.found, c.stood), c.stoodTwin, c.foundTwin, share(c.foundTwin, c.stoodTwin), c.wrong, c.inside)
 	if out := os.Getenv("BROADSHEET_EXAMPLES"); out != "" {
 		os.WriteFile(out, []byte(strings.Join(c.examples, "\n\n")), 0o600)
 	}
 	if c.wrong > 0 {
 		t.Errorf("%d of %d stand at a wrong place", c.wrong, c.marks)
+	}
+	if c.inside*1000 > c.marks {
+		t.Errorf("%d of %d stand at other words of their passage", c.inside, c.marks)
 	}
 	if c.found*100 < c.stood*99 {
 		t.Errorf("%d of %d found", c.found, c.stood)

@@ -18,17 +18,23 @@ func (s *seeker) passage() (*seeker, bool) {
 		return nil, false
 	}
 	a := Anchor{Quote: s.a.Passage, Passage: s.a.Passage, Heading: s.a.Heading, Start: s.a.Start, End: s.a.End, Alike: s.a.AlikeWhole}
-	if n := len(s.before) - from; n > 0 {
-		a.Before = string(s.before[:n])
-	}
-	if n := len(s.after) - (len(text) - from - len(s.quote)); n > 0 {
-		a.After = string(s.after[len(s.after)-n:])
+	known := s.a.PassageBefore != "" || s.a.PassageAfter != ""
+	if known {
+		a.Before, a.After = s.a.PassageBefore, s.a.PassageAfter
+	} else { // an anchor of an earlier version
+		if n := len(s.before) - from; n > 0 {
+			a.Before = string(s.before[:n])
+		}
+		if n := len(s.after) - (len(text) - from - len(s.quote)); n > 0 {
+			a.After = string(s.after[len(s.after)-n:])
+		}
 	}
 	in := newSeeker(s.g, a)
 	if in.old = -1; s.old >= from {
 		in.old = s.old - from
 	}
 	in.part = from
+	in.noLeft, in.noRight = !known && s.a.Before != "" && a.Before == "", !known && s.a.After != "" && a.After == ""
 	return in, true
 }
 
@@ -61,6 +67,11 @@ func (s *seeker) placed(in *seeker) (spot, bool) {
 		return spot{}, false
 	}
 	q := s.spot(start, end, 1-float64(apart(s.quote, s.g.text[start:end]))/float64(len(s.quote)))
+	for _, e := range s.exact() { // where the passage says the words twice, the alignment can be off
+		if e.start >= p.start && e.end <= p.end && e.around() > q.around() {
+			q = e
+		}
+	}
 	if q.words < little && slices.ContainsFunc(s.exact(), s.alone) {
 		return q, false
 	}
@@ -72,7 +83,11 @@ func (s *seeker) placed(in *seeker) (spot, bool) {
 // next to the quote stands next to its lookalike, too; and for a few words that
 // stood elsewhere, too.
 func (s *seeker) trusted(p spot) bool {
-	common := len(s.quote) < short && slices.ContainsFunc(s.a.Alike, func(k Alike) bool { return k.Words == 100 })
+	unit := func(p spot) bool { return s.g.begins(p.start) && s.g.ends(p.end) }
+	if s.whole && s.repeated() && p.words == 1 && !unit(p) && slices.ContainsFunc(s.exact(), unit) {
+		return false // a passage is rather that than the beginning of another
+	}
+	common := len(s.quote) < short && s.repeated()
 	if len(s.a.AlikeWhole) == 0 && (!common || s.whole) {
 		return true
 	}

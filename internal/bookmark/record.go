@@ -57,11 +57,13 @@ type header struct {
 	Heading []string  `yaml:"heading"`
 	Before  string    `yaml:"before"`
 	After   string    `yaml:"after"`
-	Passage *string   `yaml:"passage"` // left out where it is the quote
-	Quote   *string   `yaml:"quote"`   // only where the body can not carry it
-	Note    *string   `yaml:"note"`    // the same
-	Colour  string    `yaml:"colour"`  // left out where there is none
-	Alike   *string   `yaml:"alike"`   // left out where it is not known
+	Passage *string   `yaml:"passage"`        // left out where it is the quote
+	Quote   *string   `yaml:"quote"`          // only where the body can not carry it
+	Note    *string   `yaml:"note"`           // the same
+	Colour  string    `yaml:"colour"`         // left out where there is none
+	Left    string    `yaml:"passage-before"` // both left out where the quote is the passage
+	Right   string    `yaml:"passage-after"`
+	Alike   *string   `yaml:"alike"` // left out where it is not known
 	AlikeW  *string   `yaml:"alike-whole"`
 	Also    []string  `yaml:"also"` // left out where it is not known
 	Others  yamlNodes `yaml:",inline"`
@@ -103,6 +105,10 @@ func encode(b Bookmark, others yamlNodes) []byte {
 	text("after", b.After)
 	if b.Passage != b.Quote {
 		text("passage", b.Passage)
+	}
+	if b.PassageBefore != "" || b.PassageAfter != "" {
+		text("passage-before", b.PassageBefore)
+		text("passage-after", b.PassageAfter)
 	}
 	if b.Alike != nil {
 		text("alike", alikeText(b.Alike))
@@ -238,7 +244,7 @@ func (h *header) bookmark(body string) (Bookmark, error) {
 		return Bookmark{}, &flaw{1, "not a bookmark: the header has no line \"broadsheet: 1\""}
 	}
 	b := Bookmark{ID: h.ID, Title: h.Title, Source: h.Source, Date: h.Date, Tags: h.Tags, Colour: h.Colour, Library: h.Library}
-	b.Anchor = Anchor{Path: h.Path, Start: h.Start, End: h.End, Heading: h.Heading, Before: h.Before, After: h.After, Also: h.Also}
+	b.Anchor = Anchor{Path: h.Path, Start: h.Start, End: h.End, Heading: h.Heading, Before: h.Before, After: h.After, PassageBefore: h.Left, PassageAfter: h.Right, Also: h.Also}
 	var err error
 	if h.Created != "" {
 		if b.Created, err = time.Parse(time.RFC3339Nano, h.Created); err != nil {

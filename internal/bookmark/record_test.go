@@ -20,8 +20,9 @@ func sample() Bookmark {
 		Anchor: Anchor{
 			Path: "2025/talks.md", Hash: 0xfeed, Start: 120, End: 168, Quote: "The first line,\n\nand the second.",
 			Before: "What stood \"before\"\n", After: " and after\\", Heading: []string{"Talks", "The quarrel"},
-			Passage: "The first line,\n\nand the second. And more.",
-			Alike:   []Alike{{100, 40, 5, 2}, {76, 0, 0, 1}}, AlikeWhole: []Alike{}, Also: []string{"2025/round.md"},
+			Passage:       "The first line,\n\nand the second. And more.",
+			PassageBefore: "What stood \"before\"\n", PassageAfter: "\nThe next.",
+			Alike: []Alike{{100, 40, 5, 2}, {76, 0, 0, 1}}, AlikeWhole: []Alike{}, Also: []string{"2025/round.md"},
 		},
 		Library: "home", Title: "Talks: a brief", Source: "Sample Desk", Date: "2025-11-07", Note: "Check this.\n\n> not a quote\n",
 		Tags: []string{"truce", "to do"}, Colour: "red", Created: time.Date(2025, 11, 7, 9, 30, 0, 5000, time.UTC),
@@ -51,6 +52,8 @@ heading:
 before: "What stood \"before\"\n"
 after: " and after\\"
 passage: "The first line,\n\nand the second. And more."
+passage-before: "What stood \"before\"\n"
+passage-after: "\nThe next."
 alike: "100 40 5 2; 76 0 0 1"
 alike-whole: ""
 also:

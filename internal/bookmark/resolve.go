@@ -131,6 +131,8 @@ type seeker struct {
 	series        bool     // what stood next to the quote says nearly the same: rows of a table or a list
 	toLeft        *pattern // before, reversed; nil where nothing stood there
 	toRight       *pattern
+	noLeft        bool // what stood there is not known
+	noRight       bool
 	old           int  // where the quote began, in g.text; -1 where that place is gone
 	part          int  // of a whole passage: where the part begins that is marked
 	everywhere    bool // what stood next to the quote counts, too
@@ -145,7 +147,10 @@ func newSeeker(g *ground, a Anchor) *seeker {
 	if len(s.after) > 0 {
 		s.toRight = newPattern(s.after)
 	}
-	s.series = a.Alike == nil && s.beside(s.quote, 0.65)
+	if a.Alike == nil {
+		left, right := s.beside(s.quote)
+		s.series = max(left, right) > 0.65
+	}
 	s.old = g.offset(brief.Span{Start: a.Start, End: max(a.End, a.Start+1)})
 	return s
 }
@@ -169,13 +174,13 @@ func (s *seeker) spot(start, end int, words float64) spot {
 	switch {
 	case s.toLeft != nil:
 		p.left = s.toLeft.likeness(reversed(text[max(0, start-2*len(s.before)):start]))
-	case start == 0:
+	case start == 0 && !s.noLeft:
 		p.left = 1
 	}
 	switch {
 	case s.toRight != nil:
 		p.right = s.toRight.likeness(text[end:min(len(text), end+2*len(s.after))])
-	case end == len(text):
+	case end == len(text) && !s.noRight:
 		p.right = 1
 	}
 	p.score = p.words/2 + p.around()/2
@@ -266,11 +271,30 @@ func (s *seeker) approximate() []spot {
 		if n.distance == 0 || start >= end {
 			continue // exact has it
 		}
-		if p := s.spot(start, end, 1-float64(n.distance)/float64(len(s.quote))); s.everywhere || !s.neighbour(p) {
+		differ := n.distance
+		if cut := s.ownUnit(start, end); cut < end {
+			end, differ = cut, apart(s.quote, s.g.text[start:cut])
+		}
+		if p := s.spot(start, end, 1-float64(differ)/float64(len(s.quote))); s.everywhere || !s.neighbour(p) {
 			spots = append(spots, p)
 		}
 	}
 	return spots
+}
+
+// ownUnit leaves out of a place that is one unit and the first few letters of
+// the next what is of that: it only makes up for the quote's letters that are
+// not in the first. It gives the end.
+func (s *seeker) ownUnit(start, end int) int {
+	if !s.whole || !s.g.begins(start) || s.g.ends(end) || bytes.Contains([]byte(s.a.Quote), []byte("\n")) {
+		return end
+	}
+	for cut := end - 1; cut > start && 4*(end-cut) <= len(s.quote); cut-- {
+		if s.g.ends(cut) {
+			return cut
+		}
+	}
+	return end
 }
 
 // toWords widens a range that was cut inside a word to the whole of it, and
@@ -300,18 +324,34 @@ func (s *seeker) toWords(start, end int) (int, int) {
 	return start, end
 }
 
-// neighbour tells whether a place is rather what stood next to the quote.
+// neighbour tells whether a place is rather what stood next to the quote. Where
+// the quote itself begins as what stood after it does, or ends as what stood
+// before it, that tells nothing.
 func (s *seeker) neighbour(p spot) bool {
-	return s.beside(s.g.text[p.start:p.end], max(p.words, 0.8))
+	left, right := s.beside(s.g.text[p.start:p.end])
+	least := max(p.words, 0.8)
+	if left <= least && right <= least {
+		return false
+	}
+	if s.a.Alike == nil {
+		return true
+	}
+	ownLeft, ownRight := s.beside(s.quote)
+	return left > least && left > ownLeft || right > least && right > ownRight
 }
 
-// beside tells whether a text is more than least like the one that stood
-// before the quote, or the one after it.
-func (s *seeker) beside(text []byte, least float64) bool {
+// beside is how like a text is to the end of what stood before the quote, and
+// to the beginning of what stood after it: 0 to 1.
+func (s *seeker) beside(text []byte) (left, right float64) {
 	after, before := bytes.TrimLeft(s.after, " "), bytes.TrimRight(s.before, " ")
 	after, before = after[:min(len(after), len(text))], before[max(0, len(before)-len(text)):]
-	return len(after) > 0 && newPattern(after).near(text) > least ||
-		len(before) > 0 && newPattern(reversed(before)).near(reversed(text)) > least
+	if len(after) > 0 {
+		right = newPattern(after).near(text)
+	}
+	if len(before) > 0 {
+		left = newPattern(reversed(before)).near(reversed(text))
+	}
+	return left, right
 }
 
 // ends gives the places that begin and end as the quote does.
@@ -391,7 +431,7 @@ func (s *seeker) lead(places, others []spot, by float64) (spot, bool) {
 		places = slices.DeleteFunc(slices.Clone(places), func(p spot) bool { return !s.fit(p, false) })
 	}
 	i := 0
-	if len(places) > 0 && !s.fit(places[0], s.only(places[0], places)) {
+	if len(places) > 0 && !s.fit(places[0], s.only(places[0], others)) {
 		i = slices.IndexFunc(places, s.unmatched)
 	}
 	if i < 0 || i >= len(places) {
@@ -416,7 +456,7 @@ func (s *seeker) only(p spot, spots []spot) bool {
 	if len(spots) == 1 {
 		return true
 	}
-	if s.a.Alike == nil || p.words < 1 || slices.ContainsFunc(s.a.Alike, func(k Alike) bool { return k.Words == 100 }) {
+	if s.a.Alike == nil || p.words < 1 || s.repeated() {
 		return false
 	}
 	return !slices.ContainsFunc(spots, func(q spot) bool { return q.words == 1 && !q.overlaps(p) })
