@@ -41,11 +41,12 @@ func (x *tmux) start(width, height int, script string) {
 	x.t.Helper()
 	x.run("-f", "/dev/null", "new-session", "-d", "-x", fmt.Sprint(width), "-y", fmt.Sprint(height), script)
 	x.run("set-option", "-g", "escape-time", "0")
-	x.tick = time.NewTicker(10 * time.Millisecond)
+	tick := time.NewTicker(10 * time.Millisecond)
+	x.tick = tick
 	go func() {
 		for {
 			select {
-			case <-x.tick.C:
+			case <-tick.C:
 			case <-x.stop:
 				return
 			}
