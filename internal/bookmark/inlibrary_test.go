@@ -80,6 +80,7 @@ func TestInLibrary(t *testing.T) {
 		{"unchanged", shelf{"ferry.md": ferry}, "here", true, OK, "ferry.md"},
 		{"a word replaced", shelf{"ferry.md": "# Ferry\n\nThe ferry left at ten in the evening, as it does on every day of the year.\n"}, "here", true, Changed, "ferry.md"},
 		{"file renamed", shelf{"old/boat.md": ferry}, "here", true, Moved, "old/boat.md"},
+		{"file moved to another folder", shelf{"2024/ferry.md": ferry}, "here", true, Moved, "2024/ferry.md"},
 		{"file moved, another in its place", shelf{"old/ferry.md": ferry, "ferry.md": "# Train\n\nNothing of the kind.\n"}, "here", true, Moved, "old/ferry.md"},
 		{"file renamed and edited", shelf{"old/boat.md": "# Boat\n\nA lead.\n\nThe ferry left at nine in the evening, as it does on every day of the year.\n"}, "here", true, Moved, "old/boat.md"},
 		{"file renamed and a word replaced", shelf{"old/boat.md": "# Ferry\n\nA lead.\n\nThe ferry left at ten in the evening, as it does on every day of the year.\n\nNobody waved.\n"}, "here", true, Changed, "old/boat.md"},
