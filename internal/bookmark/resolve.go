@@ -326,14 +326,14 @@ func (s *seeker) toWords(start, end int) (int, int) {
 
 // neighbour tells whether a place is rather what stood next to the quote. Where
 // the quote itself begins as what stood after it does, or ends as what stood
-// before it, that tells nothing.
+// before it, that tells nothing of a place that is liker than any lookalike.
 func (s *seeker) neighbour(p spot) bool {
 	left, right := s.beside(s.g.text[p.start:p.end])
 	least := max(p.words, 0.8)
 	if left <= least && right <= least {
 		return false
 	}
-	if s.a.Alike == nil {
+	if !s.alone(p) {
 		return true
 	}
 	ownLeft, ownRight := s.beside(s.quote)
@@ -421,7 +421,9 @@ func (s *seeker) best(spots []spot) (spot, bool) {
 	if p, ok := s.still(spots); ok && s.accounted(p, spots) {
 		return p, true
 	}
-	return s.lead(s.own(spots), spots, tieAlike)
+	p, ok := s.lead(s.own(spots), spots, tieAlike)
+	better := func(q spot) bool { return q.words > p.words && !q.overlaps(p) && !s.covered(q) }
+	return p, ok && !slices.ContainsFunc(spots, better)
 }
 
 // lead is the first of the places that may be taken, where it leads all the
