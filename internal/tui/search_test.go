@@ -141,3 +141,24 @@ func TestEnterBeforeTheBriefsAreIndexed(t *testing.T) {
 	d.start(d.m.desk.refresh(d.m.ctx, d.m.library.Shelf().Order(), d.m.shelved, search.RefreshOptions{}))
 	d.sees("hit 1 of 1", "The lighthouse is lit.")
 }
+
+// A search begun again shows the last one; letters take its place, and a key
+// that moves keeps it to be gone on with.
+func TestANewSearchTakesThePlaceOfTheLast(t *testing.T) {
+	d := open(t, named(t), 100, 30)
+	d.press("/")
+	d.types("harbour")
+	d.sees("2 briefs")
+	d.press("esc", "/")
+	d.sees("/ harbour", "2 briefs")
+	d.types("ferry")
+	d.sees("/ ferry")
+	if strings.Contains(d.screen(), "harbourferry") {
+		t.Error("it was written behind the last one")
+	}
+	d.press("esc", "/", "end")
+	d.types(" harbour")
+	d.sees("/ ferry harbour")
+	d.press("esc", "/", "backspace")
+	d.until("an empty field", func() bool { return d.m.search.Text() == "" })
+}

@@ -60,6 +60,7 @@ type Model struct {
 	engine *render.Engine
 	input  textinput.Model
 
+	offered bool // the next letter takes the place of what has been typed
 	gen     int
 	limit   int  // briefs asked for
 	newest  bool // by date
@@ -99,7 +100,7 @@ func New(t theme.Theme) Model {
 // SetTheme changes the colours.
 func (m *Model) SetTheme(t theme.Theme) {
 	m.theme, m.engine = t, render.New(t.Render)
-	m.input.SetStyles(t.Input())
+	m.offer(m.offered)
 	m.draw()
 }
 
@@ -113,14 +114,44 @@ func (m *Model) SetSize(width, height int) {
 	m.draw()
 }
 
-// Focus starts typing.
-func (m *Model) Focus() tea.Cmd { return m.input.Focus() }
+// Focus starts typing. What was typed before stays, with its results, until a
+// letter takes its place; a key that moves keeps it, to be gone on with.
+func (m *Model) Focus() tea.Cmd {
+	m.offer(m.input.Value() != "")
+	return m.input.Focus()
+}
+
+// offer says whether the next letter takes the place of what has been typed,
+// which is then drawn as what is selected.
+func (m *Model) offer(on bool) {
+	m.offered = on
+	styles := m.theme.Input()
+	if on {
+		styles.Focused.Text = m.theme.Chosen
+	}
+	m.input.SetStyles(styles)
+}
+
+// taken ends the offer at a key, and empties the input where the key writes or
+// deletes.
+func (m *Model) taken(msg tea.Msg) {
+	key, pressed := msg.(tea.KeyPressMsg)
+	_, pasted := msg.(tea.PasteMsg)
+	if !m.offered || !pressed && !pasted {
+		return
+	}
+	m.offer(false)
+	if pasted || key.Text != "" || key.Code == tea.KeyBackspace || key.Code == tea.KeyDelete {
+		m.input.SetValue("")
+	}
+}
 
 // Text is what has been typed.
 func (m *Model) Text() string { return m.input.Value() }
 
 // SetText puts a query in the place of what has been typed, and asks for it.
 func (m *Model) SetText(text string) tea.Cmd {
+	m.offer(false)
 	m.input.SetValue(text)
 	m.input.CursorEnd()
 	m.limit, m.whole = batch, true
@@ -176,6 +207,7 @@ func (m *Model) Wants(a Ask) bool { return a.Gen == m.gen }
 // Update takes what is typed.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	before := m.input.Value()
+	m.taken(msg)
 	var cmd tea.Cmd
 	m.input, cmd = m.input.Update(msg)
 	if m.input.Value() == before {
@@ -236,6 +268,7 @@ func (m *Model) Answer(a Answer) {
 
 // Do carries out an action of the list, and tells whether it was one.
 func (m *Model) Do(a keymap.Action) bool {
+	m.offer(false)
 	switch a {
 	case keymap.Down:
 		m.move(1)
