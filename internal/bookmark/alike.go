@@ -14,8 +14,9 @@ import (
 // unless each lookalike is accounted for by yet another place.
 const (
 	alikeMost = 32   // kinds of them that are kept, the likest
-	wordsOff  = 0.02 // a place is better than a lookalike with more of the words than this,
-	sidesOff  = 0.08 // or whose neighbours agree by so much more
+	wordsMore = 0.03 // a place is better than a lookalike with more of the words than this,
+	wordsOff  = 0.02 // and as good as one with no less of them than this;
+	sidesOff  = 0.08 // the same of the likeness of a neighbour, both ways
 )
 
 // alike are the places of the brief that may be taken for the anchor's, which
@@ -63,7 +64,7 @@ func (s *seeker) untagged() *seeker {
 		return s
 	}
 	u := newSeeker(&g, a)
-	u.old, u.noLeft, u.noRight = -1, s.noLeft, s.noRight
+	u.old, u.unplaced, u.noLeft, u.noRight = -1, true, s.noLeft, s.noRight
 	return u
 }
 
@@ -105,7 +106,7 @@ func (k Alike) covers(p spot) bool {
 	if p.words == 1 && k.Words < 100 {
 		return false
 	}
-	if p.words > float64(k.Words)/100+wordsOff {
+	if p.words > float64(k.Words)/100+wordsMore {
 		return false
 	}
 	least := agrees
@@ -129,8 +130,8 @@ func (s *seeker) accounted(p spot, spots []spot) bool {
 	if !s.covered(p) {
 		return true
 	}
-	if len(s.quote) < short && p.worse() < agrees && s.repeated() {
-		return false // of two that say the same few words the other one may have lost its neighbour
+	if s.repeated() && min(absent(p.left), absent(p.right)) < agrees {
+		return false // of two that say the same the other one may have come next to what stood next to this one
 	}
 	others := besides(p, spots)
 	count := 0

@@ -338,8 +338,8 @@ func (p *page) double(i int) {
 	cut := p.whole(i)
 	text := string(p.src[cut.Start:cut.End])
 	text = p.apart(text, i, to)
-	marked := !p.gone && p.mark.Start >= cut.Start && p.mark.End <= cut.End
-	off := p.mark.Start - cut.Start
+	marked := !p.gone && 2*(min(p.mark.End, cut.End)-max(p.mark.Start, cut.Start)) > p.mark.Len() // all of it, or the most
+	off := max(0, p.mark.Start-cut.Start)
 	if !marked {
 		off = p.off
 		marked = anchored(parse(text), "", 0, brief.Span{End: len(text)}).Quote == p.unit

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"sort"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -135,6 +136,7 @@ type seeker struct {
 	noRight       bool
 	old           int  // where the quote began, in g.text; -1 where that place is gone
 	part          int  // of a whole passage: where the part begins that is marked
+	unplaced      bool // where passages begin in the text is not known
 	everywhere    bool // what stood next to the quote counts, too
 }
 
@@ -271,8 +273,11 @@ func (s *seeker) approximate() []spot {
 		if n.distance == 0 || start >= end {
 			continue // exact has it
 		}
+		if !s.everywhere && s.whole && !s.g.begins(start) && !s.g.ends(end) && s.oneUnit() && s.g.passage(start) != s.g.passage(end-1) {
+			continue // the end of one and the beginning of the next
+		}
 		differ := n.distance
-		if cut := s.ownUnit(start, end); cut < end {
+		if cut := s.ownUnit(start, end); cut < end && !s.unplaced {
 			end, differ = cut, apart(s.quote, s.g.text[start:cut])
 		}
 		if p := s.spot(start, end, 1-float64(differ)/float64(len(s.quote))); s.everywhere || !s.neighbour(p) {
@@ -286,7 +291,7 @@ func (s *seeker) approximate() []spot {
 // the next what is of that: it only makes up for the quote's letters that are
 // not in the first. It gives the end.
 func (s *seeker) ownUnit(start, end int) int {
-	if !s.whole || !s.g.begins(start) || s.g.ends(end) || bytes.Contains([]byte(s.a.Quote), []byte("\n")) {
+	if !s.whole || !s.g.begins(start) || s.g.ends(end) || !s.oneUnit() {
 		return end
 	}
 	for cut := end - 1; cut > start && 4*(end-cut) <= len(s.quote); cut-- {
@@ -296,6 +301,9 @@ func (s *seeker) ownUnit(start, end int) int {
 	}
 	return end
 }
+
+// oneUnit tells whether the quote is of one passage or row.
+func (s *seeker) oneUnit() bool { return !strings.Contains(s.a.Quote, "\n") }
 
 // toWords widens a range that was cut inside a word to the whole of it, and
 // leaves out spaces at its edges.
