@@ -28,7 +28,7 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 		if r.progress.Total > 0 && m.indexing != "" {
 			m.indexing = fmt.Sprintf("%s %d of %d", r.progress.Phase, r.progress.Done, r.progress.Total)
 		}
-		m.search.SetPartial(r.progress.Total > r.progress.Done)
+		m.search.SetPartial(r.progress.Total > r.progress.Done && (m.indexing != "" || m.shelved == ""))
 		return tea.Batch(await(r.next), m.previewSoon(), m.searchNewer())
 	}
 	m.indexing, m.refreshing = "", false
