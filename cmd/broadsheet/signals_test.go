@@ -36,7 +36,8 @@ func TestStoppingAndComingBack(t *testing.T) {
 			u.sees("13 briefs", "q quit").noLonger(stopped)
 			u.presses("/").types("durand").sees("/ durand", "The Durand Line")
 			r.stop(u) // while one types
-			u.sees(stopped).presses("Enter")
+			u.until("the shell to say so again", func(screen string) bool { return strings.Count(screen, stopped) == 2 })
+			u.presses("Enter")
 			u.sees("/ durand", "The Durand Line").presses("C-c").sees("left with 0").terminalIsAsItWas()
 		})
 	}
