@@ -1,13 +1,14 @@
 package search
 
 import (
-	"iter"
-	"maps"
+	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"broadsheet/internal/brief"
+	"broadsheet/internal/query"
 	"broadsheet/internal/terms"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -16,7 +17,7 @@ import (
 // schema is the number of what is written to the index and the catalogue.
 // Raise it with any change to either: an index of another number is built
 // anew in another folder.
-const schema = 4
+const schema = 5
 
 // The fields of a brief in the index. What can be answered from the catalogue
 // (path, date, language) is not in the index at all.
@@ -28,8 +29,7 @@ const (
 	inSource
 	inAuthor
 	numFields
-	inBegin = numFields     // see beginField
-	inKey   = numFields + 1 // see keyField
+	inLanguage = numFields // see languageField
 )
 
 // fieldNames are the names of the fields in the index.
@@ -39,18 +39,17 @@ var fieldNames = [numFields]string{"title", "heading", "body", "tags", "source",
 // phrase reaches from one into the next.
 const passageGap = 8
 
-// beginField is one field more, with the first one and two characters of
-// every word of a brief that is no stop word. A search as you type begins with
-// these, and they are the worst of all beginnings: thousands of words each.
-const (
-	beginField = "begin"
-	beginRunes = 2
-)
+// languageField is one field more, with the language of a brief, "und" where
+// nobody can tell. It is there for its dictionary: which languages there are.
+const languageField = "language"
 
 // stopMark stands before a stop word in the index. Stop words are there for
 // the sake of phrases; the mark keeps them apart from what is no stop word
 // (us and US), and out of the way of beginnings.
-const stopMark = "\x00"
+const (
+	stopMark   = "\x00"
+	afterStops = "\x01" // where the other words begin in a dictionary
+)
 
 // lengths are the numbers of words a brief has in each field, without stop
 // words.
@@ -81,23 +80,22 @@ type field struct {
 	value   []byte
 	text    string       // the distinct words, without anything between
 	words   []packedWord // in the order of text
-	at      []uint64     // packed positions, word by word; nil where there are none
+	at      []uint64     // the packed positions of the words whose code has no room for them, word by word
 	length  int
 	lent    *loan
 }
 
 // A packedWord is one distinct word of a field.
 type packedWord struct {
-	end   uint32 // in field.text, where the next one begins
-	count uint32
+	end  uint32 // in field.text, where the next one begins
+	code uint64 // see packPlaces
 }
 
-// The parts of a loan: one for each field, and three more.
+// The parts of a loan: one for each field, and two more.
 const (
-	beginSlot = numFields
-	keySlot   = numFields + 1
-	idSlot    = numFields + 2
-	numSlots  = numFields + 3
+	languageSlot = numFields
+	idSlot       = numFields + 1
+	numSlots     = numFields + 2
 )
 
 // A loan is the memory for the words of one document as bleve wants them. It
@@ -138,14 +136,13 @@ func fieldTexts(b *brief.Brief) [numFields][]string {
 type analyser struct {
 	split terms.Analyzer
 	words []terms.Term
-	known map[string]*knownWord
-	past  map[string]*knownWord // known before there was no room for more
+	known wordTable
+	past  wordTable             // known before there was no room for more
 	stops map[string]*knownWord // the stop words, see stopMark
 	field uint64                // the number of the field in hand
-	begin beginnings
-	keys  keyring
 	seen  []seenWord
 	at    []seenAt
+	place []uint64 // packed positions, word by word
 	text  []byte
 }
 
@@ -156,7 +153,6 @@ const maxKnown = 1 << 16
 type knownWord struct {
 	text  string // as the index has it
 	stop  bool
-	keys  *wordKeys
 	field uint64 // the number of the last field that had it
 	place int32  // and its place among the words of that
 }
@@ -180,97 +176,46 @@ type seenAt struct {
 func (a *analyser) document(path string, b *brief.Brief) (*document, lengths) {
 	d := &document{id: path}
 	var n lengths
-	if len(a.known) >= maxKnown { // between two briefs, as a field needs its words
-		a.known, a.past = nil, a.known
+	if a.known.n >= maxKnown { // between two briefs, as a field needs its words
+		a.known, a.past = wordTable{}, a.known
 	}
-	a.begin.reset()
-	a.keys.reset()
 	texts := fieldTexts(b)
 	for f := range texts {
 		if fd := a.count(f, texts[f]); fd != nil {
 			d.fields = append(d.fields, fd)
 			n[f] = uint32(fd.length)
-			a.begin.note(a.seen)
-			a.keys.note(f, a.seen)
 		}
 	}
-	a.keys.language(b.Lang, texts[inBody])
-	if len(a.begin.found) > 0 {
-		d.fields = append(d.fields, a.list(beginField, beginSlot, len(a.begin.found), slices.Values(a.begin.found)))
-	}
-	if len(a.keys.found) > 0 {
-		d.fields = append(d.fields, a.list(keyField, keySlot, len(a.keys.found), maps.Keys(a.keys.found)))
-	}
+	d.fields = append(d.fields, single(languageField, languageSlot, language(b.Lang, texts[inBody])))
 	return d, n
 }
 
-// beginnings are the first one and two characters of the words of a brief.
-type beginnings struct {
-	found []string
-	ascii [2][utf8.RuneSelf * utf8.RuneSelf]uint32 // the last brief that had it, by length and characters
-	brief uint32                                   // the number of the one in hand
-	other map[string]struct{}
+// language is that of a brief: as it says itself, or else as its text looks.
+func language(lang string, texts []string) string {
+	lang, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(lang, "_", "-")), "-")
+	return cmp.Or(lang, terms.Language(clip(strings.Join(texts[:min(len(texts), 8)], "\n"), languageBytes)), query.Undetermined)
 }
 
-// reset begins another brief.
-func (b *beginnings) reset() {
-	b.found = b.found[:0]
-	clear(b.other)
-	if b.brief++; b.brief == 0 { // so many that the numbers begin anew
-		*b = beginnings{brief: 1}
+// languageBytes is how much of a text is enough to tell its language.
+const languageBytes = 1000
+
+// clip cuts a text to at most n bytes, between two characters.
+func clip(text string, n int) string {
+	if len(text) <= n {
+		return text
 	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
-// note adds the beginnings of the words of a field.
-func (b *beginnings) note(words []seenWord) {
-	for i := range words {
-		if words[i].stop {
-			continue
-		}
-		w := words[i].text
-		for i, n := 0, 0; n < beginRunes && i < len(w); n++ {
-			_, size := utf8.DecodeRuneInString(w[i:])
-			i += size
-			if b.first(w[:i]) {
-				b.found = append(b.found, w[:i])
-			}
-		}
+// single is a field of one word: which documents have it, and nothing else.
+func single(name string, slot int, word string) *field {
+	return &field{
+		name: name, slot: slot, options: index.IndexField | index.SkipFreqNorm, length: 1,
+		text: word, words: []packedWord{{uint32(len(word)), 1}},
 	}
-}
-
-// first tells whether the brief had no such beginning yet.
-func (b *beginnings) first(s string) bool {
-	if c, d := s[0], s[len(s)-1]; len(s) <= 2 && c < utf8.RuneSelf && d < utf8.RuneSelf {
-		at := &b.ascii[len(s)-1][int(c)*utf8.RuneSelf+int(d)]
-		if *at == b.brief {
-			return false
-		}
-		*at = b.brief
-		return true
-	}
-	if _, ok := b.other[s]; ok {
-		return false
-	}
-	if b.other == nil {
-		b.other = map[string]struct{}{}
-	}
-	b.other[s] = struct{}{}
-	return true
-}
-
-// list gives n words as a field: which documents, and nothing else.
-func (a *analyser) list(name string, slot, n int, words iter.Seq[string]) *field {
-	fd := &field{
-		name: name, slot: slot, options: index.IndexField | index.SkipFreqNorm,
-		words: make([]packedWord, 0, n), length: 1,
-	}
-	a.text = a.text[:0]
-	for w := range words {
-		a.text = append(a.text, w...)
-		fd.words = append(fd.words, packedWord{uint32(len(a.text)), 1})
-	}
-	fd.text = string(a.text)
-	return fd
 }
 
 // count counts the words of a field's texts and notes where they stand; nil
@@ -307,7 +252,7 @@ func (a *analyser) know(t *terms.Term) *knownWord {
 	if t.Stop {
 		w, ok := a.stops[t.Text]
 		if !ok {
-			w = &knownWord{text: stopMark + t.Text, stop: true, keys: keyless}
+			w = &knownWord{text: stopMark + t.Text, stop: true}
 			if a.stops == nil {
 				a.stops = map[string]*knownWord{}
 			}
@@ -315,18 +260,14 @@ func (a *analyser) know(t *terms.Term) *knownWord {
 		}
 		return w
 	}
-	w, ok := a.known[t.Text]
-	if ok {
+	w := a.known.get(t.Text)
+	if w != nil {
 		return w
 	}
-	if w, ok = a.past[t.Text]; !ok {
-		text := strings.Clone(t.Text) // not the brief's memory
-		w = &knownWord{text: text, keys: keysOf(text)}
+	if w = a.past.get(t.Text); w == nil {
+		w = &knownWord{text: strings.Clone(t.Text)} // not the brief's memory
 	}
-	if a.known == nil {
-		a.known = map[string]*knownWord{}
-	}
-	a.known[w.text] = w
+	a.known.put(w)
 	return w
 }
 
@@ -347,22 +288,31 @@ func (a *analyser) note(t *terms.Term, at int, capital bool) {
 // pack puts what was noted into the field: three pieces of memory, whatever
 // the number of words.
 func (a *analyser) pack(fd *field) {
-	fd.words = make([]packedWord, len(a.seen))
-	fd.at = make([]uint64, len(a.at))
-	a.text = a.text[:0]
 	from := 0
 	for i := range a.seen {
 		w := &a.seen[i]
-		a.text = append(a.text, w.text...)
-		fd.words[i] = packedWord{uint32(len(a.text)), uint32(w.count)}
 		from, w.next = from+w.count, from
 	}
-	fd.text = string(a.text)
+	a.place = slices.Grow(a.place[:0], from)[:from]
 	for _, o := range a.at {
 		w := &a.seen[o.word]
-		fd.at[w.next] = o.packed
+		a.place[w.next] = o.packed
 		w.next++
 	}
+	fd.words = make([]packedWord, len(a.seen))
+	a.text = a.text[:0]
+	many := a.place[:0] // written behind what is read
+	for i := range a.seen {
+		w := &a.seen[i]
+		a.text = append(a.text, w.text...)
+		at := a.place[w.next-w.count : w.next]
+		code, ok := packPlaces(at, w.capital)
+		if !ok {
+			many = append(many, at...)
+		}
+		fd.words[i] = packedWord{uint32(len(a.text)), code}
+	}
+	fd.text, fd.at = string(a.text), slices.Clone(many)
 }
 
 // lend gives the document the memory to spread its words in when bleve asks
@@ -377,10 +327,11 @@ func (d *document) lend(l *loan) {
 // spread gives the field's words in bleve's form. They are valid until the
 // next document with the same loan is asked.
 //
-// bleve keeps five numbers for each occurrence of a word. We need one, so all
-// occurrences of a word in a brief go into the array positions of a single
-// location: see packPosition. That halves the index. The word itself is told
-// by its key alone; bleve writes no other.
+// bleve keeps five numbers for each occurrence of a word. We need one, and most
+// words stand in a brief once or twice: their places go into what bleve keeps
+// as the frequency, see packPlaces. Those of the others go into the array
+// positions of a single location. That is a third of the index that bleve would
+// make. The word itself is told by its key alone; bleve writes no other.
 func (f *field) spread() index.TokenFrequencies {
 	l := &f.lent[f.slot]
 	if l.out == nil {
@@ -399,15 +350,77 @@ func (f *field) spread() index.TokenFrequencies {
 	for i, w := range f.words {
 		tf := &l.freqs[i]
 		tf.Locations = nil
-		tf.SetFrequency(int(w.count))
-		if at != nil {
-			l.places[i].ArrayPositions, at = at[:w.count:w.count], at[w.count:]
+		tf.SetFrequency(int(w.code))
+		if n := manyPlaces(w.code); n > 0 {
+			l.places[i].ArrayPositions, at = at[:n:n], at[n:]
 			tf.Locations = l.pointers[i : i+1 : i+1]
 		}
 		l.out[f.text[from:w.end]] = tf
 		from = w.end
 	}
 	return l.out
+}
+
+// How packPlaces codes the places of a word. From the lowest bit on:
+//
+//	1 bit   the word has a capital at one of them
+//	2 bits  n, how many there are, 0 for many
+//	n times 20 bits, each a packed position; or with many of them their number
+//
+// The code is never 1, which bleve takes for something else, and has 63 bits.
+const (
+	placesInCode = 3
+	placeBits    = 20
+	placesFrom   = 3 // the first bit of the places, or of their number
+)
+
+// packPlaces codes the places of a word, which are packed positions. Where
+// they do not all fit it codes their number, and ok is false.
+func packPlaces(at []uint64, capital bool) (code uint64, ok bool) {
+	ok = len(at) <= placesInCode && bits.UintSize == 64
+	for i := len(at) - 1; i >= 0 && ok; i-- {
+		ok = at[i] < 1<<placeBits
+		code = code<<placeBits | at[i]
+	}
+	if ok {
+		code = code<<placesFrom | uint64(len(at))<<1
+	} else {
+		code = uint64(len(at)) << placesFrom
+	}
+	if capital {
+		code |= 1
+	}
+	return code, ok
+}
+
+// unpackCount gives, of the code of a word, how often it stands in the field
+// and whether it has a capital anywhere there.
+func unpackCount(code uint64) (n int, capital bool) {
+	n = int(code >> 1 & placesInCode)
+	if n == 0 {
+		n = int(code >> placesFrom)
+	}
+	return n, code&1 != 0
+}
+
+// manyPlaces is the number of places whose code does not have them; 0 where it
+// does, and where there are none.
+func manyPlaces(code uint64) int {
+	if code>>1&placesInCode != 0 {
+		return 0
+	}
+	return int(code >> placesFrom)
+}
+
+// unpackPlaces appends the places that a code has.
+func unpackPlaces(to []uint64, code uint64) []uint64 {
+	n := code >> 1 & placesInCode
+	code >>= placesFrom
+	for range n {
+		to = append(to, code&(1<<placeBits-1))
+		code >>= placeBits
+	}
+	return to
 }
 
 // capitalCode stands, in a packed position, for a word of one position that
@@ -488,8 +501,8 @@ func (f *field) Analyze() {}
 // Options tells bleve what to keep.
 func (f *field) Options() index.FieldIndexingOptions { return f.options }
 
-// AnalyzedLength is the number of words.
-func (f *field) AnalyzedLength() int { return f.length }
+// AnalyzedLength would be kept with every word, for bleve's own ranking.
+func (f *field) AnalyzedLength() int { return 1 }
 
 // AnalyzedTokenFrequencies are the words and where they stand, see spread.
 func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.spread() }

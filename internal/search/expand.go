@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"broadsheet/internal/query"
@@ -118,8 +117,7 @@ func (x *expander) expand() error {
 		}
 	}
 	for _, k := range keys {
-		err := x.c.words(inKey, k, nil, func(_ int, t string) bool { x.accept(t[len(k):]); return true })
-		if err != nil {
+		if err := x.c.lookup(k, func(word string, _ uint64) { x.accept(word) }); err != nil {
 			return err
 		}
 	}
@@ -131,36 +129,22 @@ func (x *expander) sound() error {
 	if x.sense.SoundKey == "" {
 		return nil
 	}
-	prefix := soundPrefix(x.sense.SoundKey)
-	return x.c.words(inKey, prefix, nil, func(_ int, t string) bool {
-		word, field, ok := strings.Cut(t[len(prefix):], keyEnd)
-		if !ok || len(field) != 1 || field[0] < '0' || field[0] >= '0'+numFields {
-			return true
-		}
+	return x.c.lookup(bySound+x.sense.SoundKey+keyEnd, func(word string, fields uint64) {
 		f, ok := x.by[word]
 		if !ok {
 			by, ok := x.sense.Of(word, true)
 			if !ok || by != query.Sound {
-				return true
+				return
 			}
 			f = form{text: word, by: by, capital: true}
 		}
-		f.fields |= 1 << (field[0] - '0')
+		f.fields |= fieldSet(fields)
 		x.by[word] = f
-		return true
 	})
 }
 
 // pairStarts are the first bytes of the characters that stand in pairs.
 var pairStarts = []string{"\xe3", "\xe4", "\xe5", "\xe6", "\xe7", "\xe8", "\xe9", "\xef", "\xf0"}
-
-// soundPrefix is what the terms of keyField begin with that have a sound.
-func soundPrefix(key string) string { return bySound + key + keyEnd }
-
-// soundTerm is the term of keyField of a word that has a capital in a field.
-func soundTerm(word string, f int) []byte {
-	return []byte(soundPrefix(terms.SoundKey(word)) + word + keyEnd + string('0'+rune(f)))
-}
 
 // A pair is a word in two parts, the second of which may be written in several
 // ways.
@@ -273,7 +257,7 @@ func (c *cursor) begins(fields []int, prefix string) (beginning, error) {
 	if len(fields) == len(textFields) && utf8.RuneCountInString(prefix) <= beginRunes {
 		fields = nil
 		for s := range out.docs {
-			if _, err := c.collect(s, inBegin, prefix, out.docs[s]); err != nil {
+			if err := c.begin(s, prefix, out.docs[s]); err != nil {
 				return out, err
 			}
 		}
@@ -331,8 +315,8 @@ func (c *cursor) collect(s, f int, word string, into *roaring.Bitmap) (uint64, e
 // there is no index yet: nobody knows.
 func (c *cursor) languages() ([]string, error) {
 	set := map[string]bool{}
-	err := c.words(inKey, byLanguage, nil, func(_ int, t string) bool {
-		set[t[len(byLanguage):]] = true
+	err := c.words(inLanguage, "", nil, func(_ int, lang string) bool {
+		set[lang] = true
 		return true
 	})
 	if len(set) == 0 {

@@ -28,6 +28,7 @@ import (
 //	  MANIFEST.json   what must be there: size and CRC32-C of each file
 //	  catalogue       the list of briefs
 //	  index/          a bleve index (scorch), never written once published
+//	  lookup/         a lookup for each segment of it
 //
 // A generation is built beside the published one and published by renaming
 // CURRENT. Whatever is not named there is rubbish that the next writer sweeps
@@ -306,23 +307,29 @@ func guarded(f func() error) (err error) {
 	return f()
 }
 
-// storeFiles lists the files of an index folder as slash paths below gen.
+// storeFiles lists the files of index and lookups as slash paths below gen.
 func storeFiles(gen string) ([]string, error) {
 	var out []string
-	err := filepath.WalkDir(filepath.Join(gen, indexName), func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	for _, dir := range []string{indexName, lookupName} {
+		err := filepath.WalkDir(filepath.Join(gen, dir), func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			rel, err := filepath.Rel(gen, p)
+			out = append(out, filepath.ToSlash(rel))
 			return err
+		})
+		if err != nil {
+			return nil, err
 		}
-		rel, err := filepath.Rel(gen, p)
-		out = append(out, filepath.ToSlash(rel))
-		return err
-	})
+	}
 	slices.Sort(out)
-	return out, err
+	return out, nil
 }
 
-// clone makes a new generation's index out of a published one: segments never
-// change, so they are linked; the small files that bleve writes are copied.
+// clone makes a new generation's index out of a published one: segments and
+// lookups never change, so they are linked; the small files that bleve writes
+// are copied.
 func clone(from, to string, m *manifest) error {
 	store := filepath.Join(to, indexName, "store")
 	if err := os.MkdirAll(store, 0o700); err != nil {
@@ -333,7 +340,8 @@ func clone(from, to string, m *manifest) error {
 			continue
 		}
 		src, dst := filepath.Join(from, filepath.FromSlash(f.Name)), filepath.Join(to, filepath.FromSlash(f.Name))
-		if strings.HasSuffix(f.Name, ".zap") && os.Link(src, dst) == nil {
+		fixed := strings.HasSuffix(f.Name, ".zap") || strings.HasPrefix(f.Name, lookupName+"/")
+		if fixed && os.Link(src, dst) == nil {
 			continue
 		}
 		if err := copyFile(src, dst); err != nil {
@@ -360,7 +368,7 @@ func copyFile(src, dst string) error {
 }
 
 // seal writes the catalogue and the manifest of a finished generation and
-// brings it all to the disk. Segments that base has too are not read again.
+// brings it all to the disk. Segments and lookups that base has too are not read again.
 func seal(ctx context.Context, gen string, cat *catalogue, m manifest, base *generation) (*manifest, error) {
 	raw := cat.encode()
 	if err := writeSynced(filepath.Join(gen, catalogueName), raw); err != nil {
@@ -374,7 +382,7 @@ func seal(ctx context.Context, gen string, cat *catalogue, m manifest, base *gen
 	}
 	for _, name := range names {
 		path := filepath.Join(gen, filepath.FromSlash(name))
-		if f, ok := base.segmentFile(name); ok {
+		if f, ok := base.sealedFile(name); ok {
 			if info, err := os.Stat(path); err == nil && info.Size() == f.Size {
 				m.Files = append(m.Files, f)
 				continue
@@ -396,7 +404,7 @@ func seal(ctx context.Context, gen string, cat *catalogue, m manifest, base *gen
 	if err := writeSynced(filepath.Join(gen, manifestName), append(out, '\n')); err != nil {
 		return nil, err
 	}
-	for _, d := range []string{filepath.Join(gen, indexName, "store"), filepath.Join(gen, indexName), gen, filepath.Dir(gen)} {
+	for _, d := range []string{filepath.Join(gen, indexName, "store"), filepath.Join(gen, indexName), filepath.Join(gen, lookupName), gen, filepath.Dir(gen)} {
 		if err := syncPath(d); err != nil {
 			return nil, err
 		}

@@ -196,6 +196,7 @@ func (x *Index) open(name string, m *manifest, cat *catalogue, base *generation)
 		return nil, err
 	}
 	g.idx = idx
+	g.place(filepath.Join(x.dir, name))
 	return g, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"broadsheet/internal/terms"
 
 	"github.com/RoaringBitmap/roaring/v2"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // A phraseWord is one word of a phrase: the ways it may be written, and where
@@ -161,14 +162,12 @@ func (c *cursor) occurrences(s, f int, w form, docs []uint32, out [][]occurrence
 		case n > docs[d]:
 			d++
 		default:
-			for _, loc := range p.Locations() {
-				at := 0
-				for _, v := range loc.ArrayPositions() {
-					delta, span, capital := unpackPosition(v)
-					at += delta
-					if capital || !w.capital {
-						out[d] = append(out[d], occurrence{at, at + span, w.by})
-					}
+			at := 0
+			for _, v := range c.placesOf(p) {
+				delta, span, capital := unpackPosition(v)
+				at += delta
+				if capital || !w.capital {
+					out[d] = append(out[d], occurrence{at, at + span, w.by})
 				}
 			}
 			d++
@@ -176,6 +175,16 @@ func (c *cursor) occurrences(s, f int, w form, docs []uint32, out [][]occurrence
 		}
 	}
 	return err
+}
+
+// placesOf gives the packed positions of a word in a brief; they are valid until
+// the next call.
+func (c *cursor) placesOf(p segment.Posting) []uint64 {
+	c.places = unpackPlaces(c.places[:0], p.Frequency())
+	for _, loc := range p.Locations() {
+		c.places = append(c.places, loc.ArrayPositions()...)
+	}
+	return c.places
 }
 
 // follow counts the places where the words follow one another, and tells how

@@ -60,7 +60,7 @@ func text(s string) func(string, []byte) []byte {
 }
 
 func TestDamageIsNoticedAndMended(t *testing.T) {
-	const zap, bolt = "gen-*/index/store/*.zap", "gen-*/index/store/root.bolt"
+	const zap, bolt, look = "gen-*/index/store/*.zap", "gen-*/index/store/root.bolt", "gen-*/lookup/*"
 	for _, c := range []struct {
 		name, file string
 		change     func(string, []byte) []byte
@@ -71,6 +71,9 @@ func TestDamageIsNoticedAndMended(t *testing.T) {
 		{"segment cut", zap, cut},
 		{"segment emptied", zap, empty},
 		{"segment gone", zap, remove},
+		{"lookup flipped", look, flip(0.5)},
+		{"lookup cut", look, cut},
+		{"lookup gone", look, remove},
 		{"root.bolt emptied", bolt, empty},
 		{"root.bolt flipped", bolt, flip(0.1)},
 		{"root.bolt gone", bolt, remove},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -35,7 +36,8 @@ type segmentView struct {
 	seg     segment.Segment
 	file    string          // its name in the generation's manifest; "" in memory
 	deleted *roaring.Bitmap // may be nil
-	ord     []int32         // ordinal in the catalogue by document number; -1 deleted
+	look    *lookup
+	ord     []int32 // ordinal in the catalogue by document number; -1 deleted
 }
 
 // newGeneration takes a snapshot of idx and matches it with the catalogue.
@@ -68,6 +70,9 @@ func (g *generation) match(base *generation) error {
 		v := segmentView{seg: s.Segment(), file: fileOf(s.Segment()), deleted: s.Deleted()}
 		v.ord = make([]int32, v.seg.Count())
 		known := base.view(v.file)
+		if v.look = (&lookup{}); known != nil {
+			v.look = known.look
+		}
 		if known != nil && len(known.ord) != len(v.ord) {
 			return damaged("%s is not the segment it was", v.file)
 		}
@@ -188,12 +193,24 @@ func (g *generation) view(file string) *segmentView {
 	return nil
 }
 
-// segmentFile gives what the manifest says of a segment that is searched.
-func (g *generation) segmentFile(file string) (manifestFile, bool) {
-	if g.view(file) == nil {
+// sealedFile gives what the manifest says of a segment that is searched, or of
+// its lookup.
+func (g *generation) sealedFile(file string) (manifestFile, bool) {
+	if g == nil || !slices.ContainsFunc(g.segs, func(v segmentView) bool { return file == v.file || file == lookupFile(v.file) }) {
 		return manifestFile{}, false
 	}
 	return g.manifest.file(file)
+}
+
+// place tells the lookups where their files are. Those that are another
+// generation's too are found here from now on: it is the newer one.
+func (g *generation) place(dir string) {
+	for i := range g.segs {
+		l := g.segs[i].look
+		l.mu.Lock()
+		l.file = filepath.Join(dir, filepath.FromSlash(lookupFile(g.segs[i].file)))
+		l.mu.Unlock()
+	}
 }
 
 // acquire holds the generation; false where it is closed already.
@@ -246,23 +263,22 @@ func (g *generation) close() {
 // them.
 type cursor struct {
 	g     *generation
-	dicts [][numFields + 2]segment.TermDictionary
+	dicts [][numFields + 1]segment.TermDictionary
 	list  segment.PostingsList // reused
 	iter  segment.PostingsIterator
+
+	places []uint64 // see placesOf
 }
 
 func newCursor(g *generation) *cursor {
-	return &cursor{g: g, dicts: make([][numFields + 2]segment.TermDictionary, len(g.segs))}
+	return &cursor{g: g, dicts: make([][numFields + 1]segment.TermDictionary, len(g.segs))}
 }
 
 func (c *cursor) dict(s, f int) (segment.TermDictionary, error) {
 	if c.dicts[s][f] == nil {
-		name := beginField
-		switch {
-		case f < numFields:
+		name := languageField
+		if f < numFields {
 			name = fieldNames[f]
-		case f == inKey:
-			name = keyField
 		}
 		d, err := c.g.segs[s].seg.Dictionary(name)
 		if err != nil {
@@ -295,9 +311,34 @@ func (c *cursor) postings(s, f int, word []byte) (segment.PostingsList, error) {
 	return pl, nil
 }
 
-// counts calls visit with each brief that has the word in the field: its
-// segment, its number there and its ordinal, and how often it has the word.
-func (c *cursor) counts(f int, word []byte, visit func(s int, doc uint64, ord int32, n int)) error {
+// lookup calls visit with the words that have a key, as often as there are
+// segments that have them, and with the value that stands with each.
+func (c *cursor) lookup(key string, visit func(word string, value uint64)) error {
+	for i := range c.g.segs {
+		v := &c.g.segs[i]
+		if err := v.look.open(v.seg); err != nil {
+			return err
+		}
+		if err := v.look.each(key, func(word string, value uint64) bool { visit(word, value); return true }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// begin adds the briefs of a segment that have a word of that beginning, of
+// one or two characters, to a set.
+func (c *cursor) begin(s int, prefix string, into *roaring.Bitmap) error {
+	v := &c.g.segs[s]
+	if err := v.look.open(v.seg); err != nil {
+		return err
+	}
+	return v.look.begin(prefix, into)
+}
+
+// counts calls visit with the ordinal of each brief that has the word in the
+// field, how often it has the word, and whether with a capital.
+func (c *cursor) counts(f int, word []byte, visit func(ord int32, n int, capital bool)) error {
 	for s := range c.g.segs {
 		pl, err := c.postings(s, f, word)
 		if err != nil {
@@ -316,7 +357,8 @@ func (c *cursor) counts(f int, word []byte, visit func(s int, doc uint64, ord in
 			if p == nil {
 				break
 			}
-			visit(s, p.Number(), ord[p.Number()], int(p.Frequency()))
+			n, capital := unpackCount(p.Frequency())
+			visit(ord[p.Number()], n, capital)
 		}
 	}
 	return nil

@@ -5,8 +5,6 @@ import (
 
 	"broadsheet/internal/query"
 	"broadsheet/internal/terms"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // How briefs are ranked: BM25F (Robertson, Zaragoza and Taylor, "Simple BM25
@@ -175,7 +173,7 @@ func (e *evaluator) countApart(left string, rights []string, words []phraseWord,
 		}
 		joined := map[int32]int{}
 		for _, right := range rights {
-			if err := e.c.counts(f, []byte(left+right), func(_ int, _ uint64, ord int32, n int) { joined[ord] += n }); err != nil {
+			if err := e.c.counts(f, []byte(left+right), func(ord int32, n int, _ bool) { joined[ord] += n }); err != nil {
 				return err
 			}
 		}
@@ -308,21 +306,11 @@ func (e *evaluator) countRuns(text string, words []phraseWord, fields []int, by 
 
 // count adds the occurrences of a form in a field to the sums.
 func (e *evaluator) count(f int, w form) error {
-	if !w.capital {
-		return e.c.counts(f, []byte(w.text), func(_ int, _ uint64, ord int32, n int) { e.found(f, ord, w.text, w.by, n) })
-	}
-	if !w.fields.has(f) {
+	if w.capital && !w.fields.has(f) {
 		return nil
 	}
-	named := make([]*roaring.Bitmap, len(e.c.g.segs)) // the briefs that have it with a capital
-	for s := range named {
-		named[s] = roaring.New()
-		if _, err := e.c.collect(s, inKey, string(soundTerm(w.text, f)), named[s]); err != nil {
-			return err
-		}
-	}
-	return e.c.counts(f, []byte(w.text), func(s int, doc uint64, ord int32, n int) {
-		if named[s].Contains(uint32(doc)) {
+	return e.c.counts(f, []byte(w.text), func(ord int32, n int, capital bool) {
+		if capital || !w.capital {
 			e.found(f, ord, w.text, w.by, n)
 		}
 	})

@@ -56,7 +56,7 @@ func (x *Index) newWriter(base *generation, small bool) (w *writer, err error) {
 		}
 	}()
 	dir := filepath.Join(x.dir, w.name)
-	if err = os.MkdirAll(dir, 0o700); err != nil {
+	if err = os.MkdirAll(filepath.Join(dir, lookupName), 0o700); err != nil {
 		return w, err
 	}
 	path := filepath.Join(dir, indexName)
@@ -199,15 +199,19 @@ func (w *writer) publishDisk(ctx context.Context, cat *catalogue) (*generation, 
 	if err := errors.Join(w.tidy(ctx), w.close()); err != nil {
 		return nil, fmt.Errorf("finishing the index: %w", err)
 	}
-	m, err := seal(ctx, filepath.Join(x.dir, w.name), cat, x.want, w.base)
-	if err != nil {
-		return nil, fmt.Errorf("finishing the index: %w", err)
-	}
 	// The new generation is opened before it is announced: one that does not
 	// open never becomes the published one.
-	g, err := x.open(w.name, m, cat, w.base)
+	g, err := x.open(w.name, nil, cat, w.base)
 	if err != nil {
 		return nil, err
+	}
+	dir := filepath.Join(x.dir, w.name)
+	if err = g.writeLookups(ctx, dir, w.base); err == nil {
+		g.manifest, err = seal(ctx, dir, cat, x.want, w.base)
+	}
+	if err != nil {
+		g.retire()
+		return nil, fmt.Errorf("finishing the index: %w", err)
 	}
 	if err = ctx.Err(); err == nil {
 		err = announce(x.dir, w.name)

@@ -96,21 +96,22 @@ func latinLanguage(text string) string {
 	var count, distinct [len(smallWords)]int
 	met := map[string]bool{}
 	words := 0
-	for _, t := range Split(text) {
-		if t.Joined {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		words++
+		if len(word) > longestSmall {
 			continue
 		}
-		words++
-		small := smallWordOf[t.Text]
+		word = Fold(word)
+		small := smallWordOf[word]
 		for of := small; of != 0; of &= of - 1 {
 			i := bits.TrailingZeros8(of)
 			count[i]++
-			if !met[t.Text] {
+			if !met[word] {
 				distinct[i]++
 			}
 		}
 		if small != 0 {
-			met[t.Text] = true
+			met[word] = true
 		}
 	}
 	best, next := 0, -1
@@ -129,6 +130,10 @@ func latinLanguage(text string) string {
 	}
 	return smallWords[best].lang
 }
+
+// longestSmall is the length in bytes of the longest small word as it may be
+// written, with accents.
+const longestSmall = 8
 
 // smallWords are words of each language that the others hardly have, folded,
 // in the order of their bits in smallWordOf.
