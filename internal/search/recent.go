@@ -9,7 +9,7 @@ import (
 
 // recentBytes bounds the memory of the briefs kept for the next search, by
 // the size of their sources. The last one is always kept.
-const recentBytes = 24 << 20
+const recentBytes = 6 << 20
 
 // A recent keeps the briefs of the last searches parsed: a search as you type
 // runs over nearly the same ones at every key.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"unicode/utf8"
 
 	"broadsheet/internal/query"
 	"broadsheet/internal/terms"
@@ -84,8 +85,11 @@ func (e *evaluator) word(w query.Word, aliases []query.Alias, fields []int) (ans
 // forms gives the written words that stand for a word, and its beginnings.
 func (e *evaluator) forms(w query.Word, sense *query.Sense, fields []int) ([]form, beginning, error) {
 	var b beginning
-	forms, err := e.c.stands(sense)
-	if err != nil {
+	var forms []form
+	var err error
+	if w.Prefix && !w.Fuzzy && shortBegin(sense.Word) {
+		forms = []form{{text: sense.Word}} // the others are among the beginnings
+	} else if forms, err = e.c.stands(sense); err != nil {
 		return nil, b, err
 	}
 	if !w.Fuzzy && !w.Prefix {
@@ -120,6 +124,13 @@ func (e *evaluator) forms(w query.Word, sense *query.Sense, fields []int) ([]for
 		add(near, query.Near)
 	}
 	return forms, b, nil
+}
+
+// shortBegin tells whether a word that is being typed is so short that all its
+// forms begin with it, and that it has no sound: to look for them among all
+// words with these letters would be most of the time of the search.
+func shortBegin(word string) bool {
+	return len(word) <= beginRunes && word[0] < utf8.RuneSelf && terms.SoundKey(word) == ""
 }
 
 // countTier counts the forms of one tier.

@@ -35,10 +35,11 @@ func Stem(word string) string {
 
 // Begins gives what the words begin with that have a stem: all of it, but for a
 // last letter that may stand for others (happy, happi; hoping, hope; stability,
-// stabl; skies, sky). Three stems have a word besides that begins otherwise.
+// stabl; skies, sky). A stem of two letters is too short to have such a one.
+// Three stems have a word besides that begins otherwise.
 func Begins(stem string) []string {
 	begin := stem
-	if n := len(stem); n > 1 && strings.IndexByte("eily", stem[n-1]) >= 0 {
+	if n := len(stem); n > 2 && strings.IndexByte("eily", stem[n-1]) >= 0 {
 		begin = stem[:n-1]
 	}
 	switch stem {

@@ -66,6 +66,22 @@ func TestStemAgreesWithSnowball(t *testing.T) {
 	}
 }
 
+// TestShortWordsBeginAsTheirStems tries all words of up to four letters.
+func TestShortWordsBeginAsTheirStems(t *testing.T) {
+	var each func(word string)
+	each = func(word string) {
+		if len(word) > 0 {
+			if s := Stem(word); !slices.ContainsFunc(Begins(s), func(b string) bool { return strings.HasPrefix(word, b) }) {
+				t.Errorf("%q does not begin as its stem %q", word, s)
+			}
+		}
+		for c := 'a'; c <= 'z' && len(word) < 4; c++ {
+			each(word + string(c))
+		}
+	}
+	each("")
+}
+
 func FuzzStem(f *testing.F) {
 	f.Add("generously")
 	f.Add("yayying")
