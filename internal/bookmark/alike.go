@@ -21,7 +21,7 @@ const (
 
 // alike are the places of the brief that may be taken for the anchor's, which
 // has just been marked, those with the most of the words first.
-func (s *seeker) alike() []Alike {
+func (s *seeker) alike() ([]Alike, []Twin) {
 	own := spot{start: s.old, end: s.old + len(s.quote)}
 	if bytes.Contains(s.g.text, []byte("</")) {
 		s = s.untagged()
@@ -33,7 +33,7 @@ func (s *seeker) alike() []Alike {
 	s.everywhere = true
 	spots := append(s.exact(), s.approximate()...)
 	spots = append(spots, s.ends()...)
-	list := []Alike{}
+	list, twins := []Alike{}, []Twin(nil)
 	for _, q := range besides(own, spots) {
 		k := Alike{int(100 * q.words), twentieths(q.left), twentieths(q.right), 1}
 		i := slices.IndexFunc(list, func(o Alike) bool { return o.Words == k.Words && o.Before == k.Before && o.After == k.After })
@@ -43,14 +43,18 @@ func (s *seeker) alike() []Alike {
 		case len(list) < alikeMost:
 			list = append(list, k)
 		}
+		twins = append(twins, s.twin(q))
 	}
-	return list
+	if len(twins) > twinsMost {
+		twins = nil // some of them say nothing of the others
+	}
+	return list, twins
 }
 
-var tag = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
+var tag = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\]\([^()\n]*\)|\[|\{\{[^{}\n]*\}\}`)
 
 // untagged looks for the same words in the text without what looks like tags of
-// HTML. Whether these are shown hangs on the lines around them, so an edit may
+// HTML and links of Markdown. Whether these are shown hangs on the lines around them, so an edit may
 // turn the source of a lookalike into its words. Places in that text are good
 // for nothing but their likeness.
 func (s *seeker) untagged() *seeker {

@@ -23,9 +23,9 @@ func Anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
 	if a.Quote != "" {
 		seek := newSeeker(newGround(b), a)
 		if whole, ok := seek.passage(); ok {
-			a.AlikeWhole = whole.alike()
+			a.AlikeWhole, a.TwinsWhole = whole.alike()
 		}
-		a.Alike = seek.alike()
+		a.Alike, a.Twins = seek.alike()
 	}
 	return a
 }

@@ -34,6 +34,8 @@ type Anchor struct {
 	PassageAfter  string   // the 48 characters after it
 	Alike         []Alike  // places of the brief that might have been taken for this one when it was marked; nil where that is not known
 	AlikeWhole    []Alike  // the same of the whole Passage, where the quote is a part of it
+	Twins         []Twin   // what stood next to each of these; nil where there are none, or too many, or it is not known
+	TwinsWhole    []Twin   // the same of AlikeWhole
 	Also          []string // paths of other briefs that had the words, too, when they were marked; nil where that is not known
 }
 

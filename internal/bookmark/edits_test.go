@@ -401,7 +401,7 @@ func (p *page) marking(i int) {
 type tally struct {
 	marks, stood, found, wrong int
 	inside                     int            // in the right passage, at other words
-	stoodTwin, foundTwin       int            // of these, where a lookalike stood when it was marked
+	stoodTwin, foundTwin       int            // of stood and found, where a lookalike stood when it was marked
 	stoodReal, foundReal       int            // where none was planted, whatever the text itself repeats
 	missed                     map[string]int // by what was done
 	examples                   []string
@@ -608,13 +608,22 @@ func madeTable(rng *rand.Rand) []byte {
 
 // TestEditedTexts edits texts at random: no anchor may stand at words that are
 // not its own, and of those whose words still stand, with up to a fifth of the
-// letters changed, 99 of 100 must be found. The texts are the samples and some
-// lists and tables. Texts with lookalikes are counted apart: a quarter of the
-// trials plants one before the marking, and where two places say the same and
-// one of them has lost its neighbours, lost is the right answer more often than
-// not. Other words of the right passage are counted, too; that may happen to 1
-// mark in 1,000. BROADSHEET_EDITS is a folder of others, BROADSHEET_ROUNDS
-// the number of trials for each text, BROADSHEET_SEED another beginning.
+// letters changed, 99 of 100 must be found. The share is counted three times:
+//
+//   - of the marks that had no lookalike in their text (a place with 80 of 100
+//     of the words) when they were made;
+//   - of all marks in the texts as they are, with whatever they repeat; of the
+//     ordinary run's texts half are made of lists and tables that say the same
+//     in every row, so 95 of 100 are asked for there;
+//   - of all marks, those of the quarter of the trials included in which a
+//     lookalike was planted before the marking. That one is only printed: where
+//     nothing is left of what stood next to either of two that say the same,
+//     nobody can tell which is which, and lost, with both offered, is right.
+//
+// Other words of the right passage may be stood at by 1 mark in 1,000.
+// BROADSHEET_EDITS is a folder of other texts, BROADSHEET_ROUNDS the number of
+// trials for each text, BROADSHEET_SEED another beginning, BROADSHEET_EXAMPLES a
+// file to be written with what was missed.
 func TestEditedTexts(t *testing.T) {
 	texts, rounds := editTexts(t), 25
 	if os.Getenv("BROADSHEET_EDITS") != "" {
@@ -632,21 +641,25 @@ func TestEditedTexts(t *testing.T) {
 			}
 		}
 	}
-	c.stood, c.found = c.stood-c.stoodTwin, c.found-c.foundTwin
 	share := func(a, b int) float64 { return 100 * float64(a) / float64(max(1, b)) }
-	t.Logf("%d marks; %d stood, %d of them found (%.2f %%), and of %d with a lookalike %d (%.2f %%); %d wrong, %d at other words of the passage",
-		c.marks, c.stood, c.found, share(c.found, c.stood), c.stoodTwin, c.foundTwin, share(c.foundTwin, c.stoodTwin), c.wrong, c.inside)
+	stoodAlone, foundAlone := c.stood-c.stoodTwin, c.found-c.foundTwin
+	t.Logf("%d marks, %d wrong, %d at other words of the passage", c.marks, c.wrong, c.inside)
+	t.Logf("found without a lookalike %d of %d (%.2f %%), in the texts as they are %d of %d (%.2f %%), with lookalikes planted %d of %d (%.2f %%)",
+		foundAlone, stoodAlone, share(foundAlone, stoodAlone), c.foundReal, c.stoodReal, share(c.foundReal, c.stoodReal), c.found, c.stood, share(c.found, c.stood))
 	if out := os.Getenv("BROADSHEET_EXAMPLES"); out != "" {
 		os.WriteFile(out, []byte(strings.Join(c.examples, "\n\n")), 0o600)
 	}
-	t.Logf("where no lookalike was planted %d of %d (%.2f %%)", c.foundReal, c.stoodReal, share(c.foundReal, c.stoodReal))
+	least := 95
+	if os.Getenv("BROADSHEET_EDITS") != "" {
+		least = 99
+	}
 	if c.wrong > 0 {
 		t.Errorf("%d of %d stand at a wrong place", c.wrong, c.marks)
 	}
+	if foundAlone*100 < stoodAlone*99 || c.foundReal*100 < c.stoodReal*least {
+		t.Errorf("too few are found")
+	}
 	if c.inside*1000 > c.marks {
 		t.Errorf("%d of %d stand at other words of their passage", c.inside, c.marks)
-	}
-	if c.found*100 < c.stood*99 {
-		t.Errorf("%d of %d found", c.found, c.stood)
 	}
 }

@@ -187,6 +187,28 @@ func (g *ground) begins(off int) bool {
 	return passage || row
 }
 
+// starting is where the passage or the row that byte off is in begins.
+func (g *ground) starting(off int) int {
+	at := 0
+	for _, list := range [][]int{g.starts, g.rows} {
+		if i := sort.SearchInts(list, off+1) - 1; i >= 0 {
+			at = max(at, list[i])
+		}
+	}
+	return at
+}
+
+// ending is where the passage or the row that ends at off or later ends.
+func (g *ground) ending(off int) int {
+	at := len(g.text)
+	for _, list := range [][]int{g.starts, g.rows} {
+		if i := sort.SearchInts(list, off+1); i < len(list) {
+			at = min(at, list[i]-1)
+		}
+	}
+	return at
+}
+
 // ends tells whether one ends there.
 func (g *ground) ends(off int) bool { return off == len(g.text) || g.begins(off+1) }
 

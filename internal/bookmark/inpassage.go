@@ -17,7 +17,7 @@ func (s *seeker) passage() (*seeker, bool) {
 	if s.whole || from < 0 || len(text) > widest {
 		return nil, false
 	}
-	a := Anchor{Quote: s.a.Passage, Passage: s.a.Passage, Heading: s.a.Heading, Start: s.a.Start, End: s.a.End, Alike: s.a.AlikeWhole}
+	a := Anchor{Quote: s.a.Passage, Passage: s.a.Passage, Heading: s.a.Heading, Start: s.a.Start, End: s.a.End, Alike: s.a.AlikeWhole, Twins: s.a.TwinsWhole}
 	known := s.a.PassageBefore != "" || s.a.PassageAfter != ""
 	if known {
 		a.Before, a.After = s.a.PassageBefore, s.a.PassageAfter
@@ -55,6 +55,9 @@ func (s *seeker) placed(in *seeker) (spot, bool) {
 		p, ok = in.best(in.more(exact))
 	}
 	if !ok {
+		p, ok = in.told()
+	}
+	if !ok {
 		return spot{}, false
 	}
 	if p.words == 1 {
@@ -76,6 +79,17 @@ func (s *seeker) placed(in *seeker) (spot, bool) {
 		return q, false
 	}
 	return q, q.words >= 0.75 && (q.words == 1 || !s.neighbour(q))
+}
+
+// carriedOff tells whether the passage around a place has moved, the words with
+// it: what stood next to the passage stands on neither side of it.
+func (s *seeker) carriedOff(p spot) bool {
+	in, ok := s.passage()
+	if !ok || in.noLeft || in.noRight {
+		return false
+	}
+	around := in.spot(s.g.starting(p.start), s.g.ending(p.end), 1)
+	return max(around.left, around.right) < agrees
 }
 
 // trusted tells whether a place need not be confirmed by the whole passage, or
@@ -171,10 +185,5 @@ func apart(a, b []byte) int {
 	if len(a) == 0 {
 		return len(b)
 	}
-	d := len(a)
-	newPattern(a).scan(b, false, func(end, now int) bool {
-		d = now
-		return true
-	})
-	return d
+	return newPattern(a).whole(b)
 }

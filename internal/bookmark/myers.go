@@ -136,6 +136,26 @@ func (m *pattern) reach(text []byte) int {
 	return n
 }
 
+// whole is the distance of the pattern from all of text.
+func (m *pattern) whole(text []byte) int {
+	d := m.n
+	m.scan(text, false, func(_, now int) bool {
+		d = now
+		return true
+	})
+	return d
+}
+
+// within is the least distance of the pattern from any stretch of text.
+func (m *pattern) within(text []byte) int {
+	least := m.n
+	m.scan(text, true, func(_, d int) bool {
+		least = min(least, d)
+		return true
+	})
+	return least
+}
+
 // near says how well text begins with the pattern: 1 as it is, 0 nothing in
 // common. What follows in text does not count.
 func (m *pattern) near(text []byte) float64 {

@@ -19,7 +19,7 @@ func quick(head string) (*header, bool) {
 	}
 	numbers := map[string]*int{"broadsheet": &h.Version, "start": &h.Start, "end": &h.End}
 	maybe := map[string]**string{"passage": &h.Passage, "quote": &h.Quote, "note": &h.Note, "alike": &h.Alike, "alike-whole": &h.AlikeW}
-	lists := map[string]*[]string{"tags": &h.Tags, "heading": &h.Heading, "also": &h.Also}
+	lists := map[string]*[]string{"tags": &h.Tags, "heading": &h.Heading, "also": &h.Also, "lookalikes": &h.Twins, "lookalikes-whole": &h.TwinsW}
 	seen := map[string]bool{}
 	for head != "" {
 		var line string

@@ -65,6 +65,8 @@ type header struct {
 	Right   string    `yaml:"passage-after"`
 	Alike   *string   `yaml:"alike"` // left out where it is not known
 	AlikeW  *string   `yaml:"alike-whole"`
+	Twins   []string  `yaml:"lookalikes"` // left out where there are none, or they are not known
+	TwinsW  []string  `yaml:"lookalikes-whole"`
 	Also    []string  `yaml:"also"` // left out where it is not known
 	Others  yamlNodes `yaml:",inline"`
 }
@@ -115,6 +117,12 @@ func encode(b Bookmark, others yamlNodes) []byte {
 	}
 	if b.AlikeWhole != nil {
 		text("alike-whole", alikeText(b.AlikeWhole))
+	}
+	if len(b.Twins) > 0 {
+		list("lookalikes", twinTexts(b.Twins))
+	}
+	if len(b.TwinsWhole) > 0 {
+		list("lookalikes-whole", twinTexts(b.TwinsWhole))
 	}
 	if b.Also != nil {
 		list("also", b.Also)
@@ -278,6 +286,12 @@ func (h *header) bookmark(body string) (Bookmark, error) {
 	if b.AlikeWhole, err = readAlike("alike-whole", h.AlikeW); err != nil {
 		return b, err
 	}
+	if b.Twins, err = readTwins("lookalikes", h.Twins); err != nil {
+		return b, err
+	}
+	if b.TwinsWhole, err = readTwins("lookalikes-whole", h.TwinsW); err != nil {
+		return b, err
+	}
 	if b.Passage = b.Quote; h.Passage != nil {
 		b.Passage = *h.Passage
 	}
@@ -315,6 +329,29 @@ func readAlike(key string, text *string) ([]Alike, error) {
 			return nil, &flaw{0, fmt.Sprintf("%s: %q is not four numbers from 0 to 100", key, strings.TrimSpace(part))}
 		}
 		list = append(list, Alike{n[0], n[1], n[2], n[3]})
+	}
+	return list, nil
+}
+
+// twinTexts writes each lookalike as three lines: what stood before it, its
+// words where they were not the quote's, and what stood after it.
+func twinTexts(list []Twin) []string {
+	texts := make([]string, len(list))
+	for i, t := range list {
+		texts[i] = t.Before + "\n" + t.Words + "\n" + t.After
+	}
+	return texts
+}
+
+// readTwins reads what twinTexts wrote.
+func readTwins(key string, texts []string) ([]Twin, error) {
+	var list []Twin
+	for _, text := range texts {
+		parts := strings.Split(text, "\n")
+		if len(parts) != 3 || len(parts[0])+len(parts[2]) > 4*twinSide || len(parts[1]) > 2*twinWords || len(list) == twinsMost {
+			return nil, &flaw{0, fmt.Sprintf("%s: %q is not what stood before, the words and what stood after, with \\n between, or there are more than %d", key, text, twinsMost)}
+		}
+		list = append(list, Twin{Before: parts[0], Words: parts[1], After: parts[2]})
 	}
 	return list, nil
 }

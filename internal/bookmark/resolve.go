@@ -29,6 +29,8 @@ import (
 //     middle was rewritten.
 //  5. A quote that is part of a passage: the whole passage, by the same steps,
 //     and the quote in it.
+//  6. Where the brief said nearly the same elsewhere: each place is asked whether
+//     it is rather one of those, by what stood next to them (told.go).
 //
 // What evidence a place needs hangs on what else the brief said when the quote
 // was marked (alike.go). If two places are within tie of each other there is no
@@ -45,16 +47,17 @@ const (
 	tie        = 0.03 // two places nearer than this in score can not be told apart,
 	tieAlike   = 0.15 // nor two nearer than this that may be lookalikes
 
-	short   = 24  // bytes; a shorter quote may stand anywhere by accident
-	passage = 40  // bytes from which a whole passage is long enough to stand alone
-	part    = 64  // bytes from which a part of a passage is long enough to stand alone
-	long    = 120 // bytes from which the beginning and the end are looked for
-	edge    = 48  // bytes of them
-	widest  = 4096
-	effort  = 40 << 20 // block steps spent on an approximate search: some 0.15 s
-	most    = 256      // differences allowed
-	places  = 64       // looked at
-	offered = 8
+	short     = 24  // bytes; a shorter quote may stand anywhere by accident
+	passage   = 40  // bytes from which a whole passage is long enough to stand alone
+	grownMost = 400 // bytes that may have been put into a passage before the words, or after them
+	part      = 64  // bytes from which a part of a passage is long enough to stand alone
+	long      = 120 // bytes from which the beginning and the end are looked for
+	edge      = 48  // bytes of them
+	widest    = 4096
+	effort    = 40 << 20 // block steps spent on an approximate search: some 0.15 s
+	most      = 256      // differences allowed
+	places    = 64       // looked at
+	offered   = 8
 )
 
 // Resolve finds an anchor in a brief; it looks nowhere else. Time is linear in
@@ -78,6 +81,12 @@ func (p *Prepared) Resolve(a Anchor) Place {
 	if p, ok := s.still(spots); ok && s.trusted(p) {
 		return s.place(p, spots)
 	}
+	if bytes.IndexFunc(s.quote, inWord) < 0 { // signs alone are known by nothing but their place
+		if p, ok := s.inPassage(); ok {
+			return s.place(p, spots)
+		}
+		return s.lost(spots)
+	}
 	if s.clear(spots) {
 		if p, ok := s.best(spots); ok && s.trusted(p) {
 			return s.place(p, spots)
@@ -92,6 +101,9 @@ func (p *Prepared) Resolve(a Anchor) Place {
 		return s.place(p, spots)
 	}
 	if p, ok := s.inPassage(); ok {
+		return s.place(p, spots)
+	}
+	if p, ok := s.told(); ok && (s.whole || s.trusted(p)) {
 		return s.place(p, spots)
 	}
 	return s.lost(spots)
@@ -185,6 +197,9 @@ func (s *seeker) spot(start, end int, words float64) spot {
 	case end == len(text) && !s.noRight:
 		p.right = 1
 	}
+	if s.whole && !s.unplaced && len(s.quote) >= short {
+		s.grown(&p)
+	}
 	p.score = p.words/2 + p.around()/2
 	if slices.Equal(s.g.b.HeadingPath(s.g.passage(start)), s.a.Heading) {
 		p.score += 0.04
@@ -193,6 +208,19 @@ func (s *seeker) spot(start, end int, words float64) spot {
 		p.score += 0.05
 	}
 	return p
+}
+
+// grown looks for the neighbours at the edges of the passage that a place is
+// in: a sentence may have been put before the words, or after them. They count
+// for less there.
+func (s *seeker) grown(p *spot) {
+	text := s.g.text
+	if at := s.g.starting(p.start); s.toLeft != nil && p.left < agreesFull && at < p.start && p.start-at < grownMost {
+		p.left = max(p.left, min(agreesFull, s.toLeft.likeness(reversed(text[max(0, at-2*len(s.before)):at]))))
+	}
+	if at := s.g.ending(p.end); s.toRight != nil && p.right < agreesFull && at > p.end && at-p.end < grownMost {
+		p.right = max(p.right, min(agreesFull, s.toRight.likeness(text[at:min(len(text), at+2*len(s.after))])))
+	}
 }
 
 // around is how the neighbours agree, taken together: 0 to 1.
@@ -222,7 +250,9 @@ func (s *seeker) exact() []spot {
 		i += from
 		from = i + 1
 		if s.atWords(i, i+len(s.quote)) {
-			starts, from = append(starts, i), i+len(s.quote)
+			if starts = append(starts, i); !s.everywhere { // lookalikes may overlap
+				from = i + len(s.quote)
+			}
 		}
 	}
 	if s.old >= 0 && bytes.HasPrefix(text[s.old:], s.quote) && !slices.Contains(starts, s.old) {
@@ -273,7 +303,7 @@ func (s *seeker) approximate() []spot {
 		if n.distance == 0 || start >= end {
 			continue // exact has it
 		}
-		if !s.everywhere && s.whole && !s.g.begins(start) && !s.g.ends(end) && s.oneUnit() && s.g.passage(start) != s.g.passage(end-1) {
+		if !s.everywhere && s.whole && !s.g.begins(start) && !s.g.ends(end) && s.g.passage(start) != s.g.passage(end-1) && (s.oneUnit() || float64(n.distance) > (1-little)*float64(len(s.quote))) {
 			continue // the end of one and the beginning of the next
 		}
 		differ := n.distance
@@ -533,7 +563,7 @@ func (s *seeker) state(p spot, spots []spot) State {
 		return Changed
 	case p.start == s.old && s.inPlace(p):
 		return OK
-	case max(p.left, p.right) < agrees:
+	case max(p.left, p.right) < agrees || s.carriedOff(p):
 		return Moved
 	case len(s.quote) < short:
 		return OK
