@@ -111,6 +111,13 @@ func TestLicences(t *testing.T) {
 		}
 		said[text] = append(said[text], m.Path)
 	}
+	wordnet, err := os.ReadFile("../compare/wordnet-licence.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(&table, "%-52s %-40s %s\n", "WordNet (part of it)", "3.0", "WordNet")
+	order = append(order, strings.TrimSpace(string(wordnet)))
+	said[order[len(order)-1]] = []string{"WordNet"}
 	for _, text := range order {
 		fmt.Fprintf(&texts, "\n%s\n%s:\n\n%s\n", strings.Repeat("=", 72), strings.Join(said[text], ", "), text)
 	}

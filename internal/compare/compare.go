@@ -3,14 +3,17 @@
 // of one text, what was changed.
 //
 // The contract of Briefs: it compares passages of running text (paragraphs,
-// list items, quotations) that have at least five words of content; headings,
-// tables, code and page furniture are neither paired nor listed. Every compared
-// passage is in at least one pair or in the list of those that only its brief
-// has, never in both. A passage has at most one counterpart of its own, the best
+// list items, quotations) and tables that have at least three words of content;
+// code and page furniture are neither paired nor listed. Every compared passage
+// is in at least one pair or in the list of those that only its brief has,
+// never in both. A passage has at most one counterpart of its own, the best
 // there is, but it may be the counterpart of several: where one account tells in
 // a paragraph what the other tells in three, those three are joined with it, so
-// it stands in three pairs. Briefs(b, a) is Briefs(a, b) with the sides changed. No I/O, no
-// screen.
+// it stands in three pairs. A table is one passage: it stands in a pair for
+// each of its rows that the other account tells in a passage of its own.
+// Headings are in no pair: what belongs to them follows from the pairs under
+// them (Result.Headings). Briefs(b, a) is Briefs(a, b) with the sides changed.
+// No I/O, no screen.
 package compare
 
 import (
@@ -33,7 +36,7 @@ type Side struct {
 // A Pair is two passages that speak of the same thing.
 type Pair struct {
 	A, B   Side
-	Score  float64  // how much they have in common: over 0, to 1 for the same words
+	Score  float64  // how sure it is that they do: over 0, to 1 for the same words
 	Shared []string // the words that speak most for the pair, the strongest first, folded (package terms); at most 6
 	Marks  []Mark   // the names and figures that both speak of, and figures that differ, by kind and word
 }
@@ -61,6 +64,7 @@ func (r Result) Best(lengths [2]int) (best [2][]int) {
 type Result struct {
 	Pairs        []Pair
 	OnlyA, OnlyB []Side
+	Headings     [][2]int // headings, of A and of B, indices in Brief.Passages, of sections that speak of the same thing; each at most once
 }
 
 // Briefs compares two briefs. synonyms are the user's, beside those that the
@@ -92,6 +96,9 @@ func (r Result) swapped() Result {
 			p.Marks[k].A, p.Marks[k].B = m.B, m.A
 		}
 	}
+	for i, h := range r.Headings {
+		r.Headings[i] = [2]int{h[1], h[0]}
+	}
 	r.sort()
 	return r
 }
@@ -101,6 +108,7 @@ func (r *Result) sort() {
 	slices.SortFunc(r.Pairs, func(x, y Pair) int {
 		return cmp.Or(cmp.Compare(x.A.Passage, y.A.Passage), cmp.Compare(x.B.Passage, y.B.Passage))
 	})
+	slices.SortFunc(r.Headings, func(x, y [2]int) int { return cmp.Compare(x[0], y[0]) })
 }
 
 // result makes a Result of the matches that are pairs.
@@ -121,6 +129,7 @@ func (c *comparison) result(ctx context.Context, pairs []match) (Result, error) 
 			Score: min(1, m.score), Shared: m.shared, Marks: c.marks(x, y),
 		})
 	}
+	r.Headings = headings(c.briefs, r.Pairs)
 	r.sort()
 	for i, t := range taken[0] {
 		if !t {

@@ -250,7 +250,7 @@ func TestItselfIsItsCounterpart(t *testing.T) {
 func TestWhatIsLeftOut(t *testing.T) {
 	src := "# A heading of many words that speaks of barrages\n\n| a table | of barrages | hinges | gates |\n|---|---|---|---|\n| x | y | z | w |\n\nToo few words.\n\n    code of barrages, hinges, gates, villages, boats\n\n---\n\nThe barrage, its hinges and gates, and eleven villages below it.\n"
 	r := compared(t, parse(src), parse(""))
-	if len(r.OnlyA) != 1 || len(r.Pairs) != 0 || !strings.HasPrefix(r.OnlyA[0].Text, "The barrage") {
+	if len(r.OnlyA) != 2 || len(r.Pairs) != 0 || !strings.HasPrefix(r.OnlyA[0].Text, "a table") || !strings.HasPrefix(r.OnlyA[1].Text, "The barrage") {
 		t.Errorf("%+v", r)
 	}
 	check(t, parse(src), parse(""), r)
@@ -316,6 +316,81 @@ func edited(b *brief.Brief) *brief.Brief {
 		}
 	}
 	return parse(strings.Join(append(stay, moved...), "\n\n"))
+}
+
+// TestTablesAndHeadings: a row of a table is a counterpart, and a heading has
+// that of what stands under it.
+func TestTablesAndHeadings(t *testing.T) {
+	a := parse(`# Dams
+
+## Losses
+
+| What | How many |
+|---|---|
+| Villages flooded below the barrage | eleven |
+| Boats of the army at Kelbar | 40 |
+
+## Money
+
+Parliament halved the repair fund of the barrage, and the remainder paid for resurfacing the dam road.
+`)
+	b := parse(`# The flood
+
+## What it took to mend
+
+What was left of the repair fund, which parliament had halved, went to the road on top of the dam.
+
+## What it destroyed
+
+Some forty army boats are at work around Kelbar now.
+
+Nobody has yet asked for an inquiry, and the weather is fine again in the hills.
+`)
+	r := compared(t, a, b)
+	var pairs []string
+	for _, p := range r.Pairs {
+		pairs = append(pairs, fmt.Sprintf("%.8s > %.16s", p.A.Text, p.B.Text))
+	}
+	if diff := cmp.Diff([]string{"What | H > Some forty army ", "Parliame > What was left of"}, pairs); diff != "" {
+		t.Error(diff)
+	}
+	var heads []string
+	for _, h := range r.Headings {
+		heads = append(heads, a.Passages[h[0]].Text+" > "+b.Passages[h[1]].Text)
+	}
+	if diff := cmp.Diff([]string{"Dams > The flood", "Losses > What it destroyed", "Money > What it took to mend"}, heads); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestOfficesNameNobody: two ministries of two countries are no shared name.
+func TestOfficesNameNobody(t *testing.T) {
+	a := parse("The text was read out at Qatar's Ministry of Foreign Affairs in Doha on 19 October, and thanked both delegations for coming.")
+	b := parse("The text of 19 October that was read out in Doha was called short by the Ministry of Foreign Affairs of Türkiye, and thin by both delegations.")
+	r := compared(t, a, b)
+	if len(r.Pairs) != 1 {
+		t.Fatalf("%+v", r)
+	}
+	for _, m := range r.Pairs[0].Marks {
+		if m.Word != "doha" && m.Word != "19 october" {
+			t.Errorf("%v %q is marked", m.Kind, m.Word)
+		}
+	}
+}
+
+func TestThesaurus(t *testing.T) {
+	for _, words := range [][2]string{{"took", "take"}, {"men", "man"}, {"fought", "fight"}, {"truck", "truck"}} {
+		if got := regular(words[0]); got != words[1] {
+			t.Errorf("regular(%q) = %q, want %q", words[0], got, words[1])
+		}
+	}
+	ideas := thesaurus().ideas
+	for _, words := range [][2]string{{"ship", "vessel"}, {"begin", "start"}, {"intermission", "pause"}} {
+		x, y := ideas[terms.Stem(words[0])], ideas[terms.Stem(words[1])]
+		if !slices.ContainsFunc(x, func(n int32) bool { return slices.Contains(y, n) }) {
+			t.Errorf("%q and %q have nothing in common", words[0], words[1])
+		}
+	}
 }
 
 func FuzzBriefs(f *testing.F) {

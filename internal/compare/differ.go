@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"broadsheet/internal/brief"
 	"broadsheet/internal/terms"
@@ -38,8 +39,28 @@ type counted struct {
 	word  string // for the fate
 }
 
-// fates are what may befall what is counted, by a word of package kin.
-var fates = [...]string{"kill", "wound", "arrest", "missing", "displaced", "free"}
+// fates are the words for what may befall what is counted. Those of a line are
+// the same to a reader who counts, and count as one word.
+const fates = `
+	kill dead death die fatality slain
+	wound injure injury hurt
+	arrest detain detention capture
+	missing unaccounted
+	displaced displace homeless uproot evacuate
+	free release
+`
+
+// fateOf gives the first word of the line of fates that a stem is of.
+var fateOf = sync.OnceValue(func() map[string]string {
+	of := map[string]string{}
+	for line := range strings.Lines(fates) {
+		words := strings.Fields(line)
+		for _, w := range words {
+			of[terms.Stem(terms.Spelling(w))] = words[0]
+		}
+	}
+	return of
+})
 
 // ends are words that end what stands behind a figure.
 var ends = set(`in on at by from to for with along across near over between after before since until when where while
@@ -193,7 +214,7 @@ func (l *lexicon) fate(text string) key {
 	if !ok {
 		return 0
 	}
-	for _, f := range fates {
+	for _, f := range fateOf() {
 		if n, ok := l.numbers[terms.Stem(f)]; ok && l.of(n) == l.of(k) {
 			return l.of(k)
 		}

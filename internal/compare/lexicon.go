@@ -26,6 +26,8 @@ type lexicon struct {
 	known   map[string]key    // of folded words: quicker than stemming them again
 	same    []key             // by number: another number that stands for the same, or its own (a forest, as for union-find)
 	names   []int             // by number: times written as a name less times written small
+	figures map[key]bool      // those that are figures
+	ideas   map[key][]int32   // what words stand for that have synonyms
 	sounds  map[string][]word // words with a capital, by how they sound
 }
 
@@ -38,6 +40,7 @@ type word struct {
 func newLexicon(own *query.Synonyms) *lexicon {
 	return &lexicon{
 		own: own, numbers: map[string]key{}, known: map[string]key{}, sounds: map[string][]word{},
+		figures: map[key]bool{}, ideas: map[key][]int32{},
 		same: []key{0}, names: []int{0},
 	}
 }
@@ -58,13 +61,19 @@ func (l *lexicon) teachWord(text string) key {
 	if k, ok := l.known[text]; ok {
 		return k
 	}
-	stem := terms.Stem(terms.Spelling(text))
-	if l.lang != "" && l.lang != "en" && slices.Contains(terms.Languages(text, []string{l.lang}), l.lang) {
+	english := l.lang == "" || l.lang == "en" || !slices.Contains(terms.Languages(text, []string{l.lang}), l.lang)
+	stem := terms.Stem(terms.Spelling(regular(text)))
+	if !english {
 		stem = terms.StemIn(l.lang, text)
 	}
 	k := l.fresh(stem)
-	if group := kinOf()[stem]; group != "" {
-		l.unite(k, l.fresh(terms.Stem(terms.Spelling(group))))
+	if fate := fateOf()[stem]; english && fate != "" {
+		l.unite(k, l.fresh(terms.Stem(fate)))
+	}
+	if english {
+		if list := thesaurus().ideas[stem]; len(list) > 0 {
+			l.ideas[k] = list
+		}
 	}
 	l.known[text] = k
 	return k
@@ -180,6 +189,7 @@ func (l *lexicon) settle() {
 		root := l.of(key(k))
 		if root != key(k) {
 			l.names[root] += l.names[k]
+			l.ideas[root] = append(l.ideas[root][:len(l.ideas[root]):len(l.ideas[root])], l.ideas[key(k)]...)
 		}
 	}
 }

@@ -40,7 +40,7 @@ type said struct {
 func (l *lexicon) said(r *reading) []said {
 	var out []said
 	for i, t := range r.list {
-		if t.Stop || r.taken[i] || weak[t.Text] || !t.Capital(r.text) {
+		if t.Stop || r.taken[i] || weak[t.Text] || offices[t.Text] || !t.Capital(r.text) {
 			continue
 		}
 		if k := l.of(l.teachWord(t.Text)); l.isName(k) {

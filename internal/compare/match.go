@@ -21,8 +21,8 @@ import (
 // (the two countries) hardly counts, and what only a few passages speak of
 // counts most. kind lifts what tells events apart: figures and dates, names,
 // words inside quotation marks; it lowers the words that only say how a thing
-// is told (weak.go). Words are the same where search takes them for the same,
-// and where news writes one for the other (lexicon.go, kin.go).
+// is told (weak.go). Words are the same where search takes them for the same
+// (lexicon.go).
 //
 // Names that stand side by side in both passages are one thing and count once:
 // else two passages that a minister with three names speaks in would look
@@ -34,121 +34,206 @@ import (
 // 1994), and of every length only a part, as in pivoted length normalization
 // (Singhal, Buckley, Mitra, SIGIR 1996): each is moved toward the mean.
 //
-// Some passages are a little like everything: a summary, a list of names. Each
-// likeness is lowered by a part of what the two passages have with their next
-// best partners, as Conneau and others do against such hubs ("Word translation
-// without parallel data", ICLR 2018, there CSLS). Reports tell things in
-// another order, so order is only a hint that decides between nearly equal
-// scores.
+// The cosine alone is a poor judge, so what speaks for and against a pair is
+// weighed together by logistic regression (Berkson, "Application of the
+// logistic function to bio-assay", JASA 39, 1944):
 //
-// A match is a pair where it is the best of either passage, likeness is enough,
-// and the passages share more than one thing: a single name or date, however
-// rare, is no evidence. The numbers were chosen on labelled pairs of accounts
-// (labels_test.go), where all of them stand on a plateau: moving any by a
-// quarter changes little.
+//   - likeness: the square root of that cosine;
+//   - coverage: how much of what the passage with less to say says is in both;
+//   - figures that both have;
+//   - related words: what one says by a word and the other by a synonym, a
+//     broader or a derived word (related.go);
+//   - order: whether they stand at the same part of their briefs, a hint and
+//     no rule, since reports reorder;
+//   - rivals, against it: how like either is to its next best partners. Some
+//     passages are a little like everything: a summary, a list of names (the
+//     "hubs" of Conneau and others, "Word translation without parallel data",
+//     ICLR 2018);
+//   - company, against it: how like either is to the passages of its own brief.
+//     Those speak of other things, so what likeness they have is that of the
+//     whole subject, and what is needed for a pair grows with it.
+//
+// A match is a pair where it is the best of either passage. A passage that has
+// a counterpart may be that of another passage too, where the evidence is much
+// stronger than it has to be. They share more than one thing: a single name or
+// date, however rare, is no evidence.
+//
+// The weights were fitted to the labelled pairs of labels_test.go that are not
+// held out.
 const (
-	leastWords    = 5    // of content, for a passage to be compared
-	leastScore    = 0.14 // less the hubs' part
-	leastTerms    = 3    // shared
-	leastEvidence = 0.9  // of what the rarest shared word weighs: all shared terms together without the strongest
-	besideBetter  = 0.35 // of the better pair's rank, for a passage that is in one to be in another
-	stretch       = 60   // words of a passage that count at a time
-	pivot         = 0.6  // how far each length is moved to the mean
-	hubPart       = 0.3
-	hubPartners   = 3
-	orderHint     = 0.02 // for standing at the same part of the brief
-	keepBest      = 16   // partners looked at for each passage
-	tooCommon     = 0.1  // of the passages: words that so many have find no partners,
-	commonFrom    = 200  // where there are so many passages
-	mostShared    = 6
+	leastWords  = 3    // of content, for a passage to be compared
+	leastScore  = 0.27 // for two passages that have no other counterpart: the logistic function of -1
+	againScore  = 0.5  // where one of them has: of 0
+	leastTerms  = 2    // shared
+	stretch     = 60   // words of a passage that count at a time
+	pivot       = 0.6  // how far each length is moved to the mean
+	rivals      = 3    // and company: so many are looked at
+	keepBest    = 16   // partners looked at for each passage
+	tooCommon   = 0.1  // of the passages: words that so many have find no partners,
+	commonFrom  = 200  // where there are so many passages
+	mostShared  = 6
+	mostFigures = 1.0 // more figures than that one of the rarest are no more evidence
 )
+
+// evidence is what speaks for and against a pair.
+type evidence struct{ likeness, coverage, figures, related, order, rivals, company float64 }
+
+// score gives how sure it is that two passages are counterparts: 0 to 1.
+func (e evidence) score() float64 {
+	sum := -6.22 + 8.1*e.likeness + 14.5*e.coverage + 0.75*e.figures + 0.72*e.related + 1.2*e.order - 4*e.rivals - 18*e.company
+	return 1 / (1 + math.Exp(-sum))
+}
 
 // A match is a passage of A and one of B that may be a pair.
 type match struct {
-	a, b   int // in comparison.vectors
-	score  float64
-	rank   float64  // score less the hubs' part, with the hint of order
-	apart  float64  // of their places, as parts of the briefs: 0 to 1
-	shared []string // words, those that add most first
+	a, b   int     // in comparison.vectors
+	score  float64 // of the pair; 1 for the same words
+	apart  float64 // of their places, as parts of the briefs: 0 to 1
+	like   float64 // the cosine
+	parts  []part  // what they share, those that add most first
+	shared []string
 }
 
 // better orders matches, the best first.
 func better(x, y match) int {
-	return cmp.Or(cmp.Compare(y.rank, x.rank), cmp.Compare(x.apart, y.apart), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.apart, y.apart), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 }
 
-// matches gives the matches that are alike enough, the best first.
+// matches gives the matches that there is enough evidence for, the best first.
 func (c *comparison) matches(ctx context.Context) ([]match, error) {
 	list, err := c.candidates(ctx)
 	if err != nil {
 		return nil, err
 	}
-	mean := c.meanLength()
+	company, err := c.company(ctx)
+	if err != nil {
+		return nil, err
+	}
 	scored := list[:0]
 	for i, m := range list {
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		x, y := &c.vectors[0][m.a], &c.vectors[1][m.b]
-		if x.text == y.text {
-			m.score, m.shared = 1, telling(c.share(x, y))
-			scored = append(scored, m)
-			continue
-		}
-		parts := c.share(x, y)
-		if m.shared = telling(parts); c.evident(parts) {
-			m.score = alike(x, y, parts, mean)
-			scored = append(scored, m)
-		}
+		m.parts = c.share(x, y)
+		m.like = alike(x, y, m.parts, c.mean)
+		scored = append(scored, m)
 	}
-	c.rank(scored)
-	scored = slices.DeleteFunc(scored, func(m match) bool { return m.score < 1 && m.rank < leastScore })
+	rivals := c.rivals(scored)
+	kept := scored[:0]
 	for i, m := range scored {
-		scored[i].rank += orderHint * (1 - m.apart)
+		if i%64 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		x, y := &c.vectors[0][m.a], &c.vectors[1][m.b]
+		switch {
+		case x.text == y.text:
+			m.score = 1
+		case things(m.parts) < leastTerms:
+			continue
+		default:
+			e := c.evidence(x, y, &m)
+			e.rivals, e.company = rivals[i], (company[0][m.a]+company[1][m.b])/2
+			m.score = min(e.score(), 0.999)
+		}
+		if m.score >= leastScore {
+			m.shared, m.parts = telling(m.parts), nil
+			kept = append(kept, m)
+		}
 	}
-	slices.SortFunc(scored, better)
-	return scored, nil
+	slices.SortFunc(kept, better)
+	return kept, nil
 }
 
-// join takes the pairs among matches, the best first: a match is one where it
-// is the best of either passage, and not far below the best of the other.
+// evidence weighs what two passages have by themselves.
+func (c *comparison) evidence(x, y *vector, m *match) evidence {
+	rarest := c.rarity(2)
+	e := evidence{likeness: math.Sqrt(m.like), order: 1 - m.apart, related: related(x, y) / rarest}
+	both := 0.0
+	for _, p := range m.parts {
+		w := math.Sqrt(p.weight)
+		both += w
+		if c.lexicon.figures[p.id] {
+			e.figures += w / rarest
+		}
+	}
+	e.figures = min(e.figures, mostFigures)
+	e.coverage = both / ((min(x.mass, y.mass) + c.meanMass) / 2)
+	return e
+}
+
+// join takes the pairs among matches, the best first.
 func (c *comparison) join(matches []match) []match {
 	var out []match
-	best := [2][]float64{make([]float64, len(c.vectors[0])), make([]float64, len(c.vectors[1]))}
+	taken := [2][]bool{make([]bool, len(c.vectors[0])), make([]bool, len(c.vectors[1]))}
 	for _, m := range matches {
-		x, y := best[0][m.a], best[1][m.b]
-		if x > 0 && y > 0 || m.rank < besideBetter*max(x, y) {
+		x, y := taken[0][m.a], taken[1][m.b]
+		if x && y || (x || y) && m.score < againScore {
 			continue
 		}
 		out = append(out, m)
-		best[0][m.a], best[1][m.b] = max(x, m.rank), max(y, m.rank)
+		taken[0][m.a], taken[1][m.b] = true, true
 	}
 	return out
 }
 
-// rank gives matches their rank: the score less the hubs' part.
-func (c *comparison) rank(list []match) {
-	var best [2][][]float64 // the scores of each passage, the best first
+// rivals gives for each match how like its passages are to their next best
+// partners.
+func (c *comparison) rivals(list []match) []float64 {
+	var best [2][]partners
 	for s := range best {
-		best[s] = make([][]float64, len(c.vectors[s]))
-	}
-	keep := func(scores []float64, score float64) []float64 {
-		at, _ := slices.BinarySearchFunc(scores, score, func(x, y float64) int { return cmp.Compare(y, x) })
-		scores = slices.Insert(scores, at, score)
-		return scores[:min(len(scores), hubPartners+1)]
+		best[s] = make([]partners, len(c.vectors[s]))
 	}
 	for _, m := range list {
-		best[0][m.a], best[1][m.b] = keep(best[0][m.a], m.score), keep(best[1][m.b], m.score)
+		best[0][m.a].offer(m.b, m.like, rivals+1)
+		best[1][m.b].offer(m.a, m.like, rivals+1)
 	}
-	others := func(scores []float64) (sum float64) {
-		for _, s := range scores[1:] {
-			sum += s
-		}
-		return sum / hubPartners
-	}
+	out := make([]float64, len(list))
 	for i, m := range list {
-		list[i].rank = m.score - hubPart*(others(best[0][m.a])+others(best[1][m.b]))/2
+		out[i] = (best[0][m.a].others(m.b) + best[1][m.b].others(m.a)) / 2
 	}
+	return out
+}
+
+// others is the mean likeness of the best partners but one.
+func (p partners) others(but int) (sum float64) {
+	left := rivals
+	for _, q := range p {
+		if q.passage != but && left > 0 {
+			sum += q.weight
+			left--
+		}
+	}
+	return sum / rivals
+}
+
+// company gives for each passage how like it is to the likest others of its
+// own brief.
+func (c *comparison) company(ctx context.Context) (out [2][]float64, err error) {
+	for s := range out {
+		vs := c.vectors[s]
+		out[s] = make([]float64, len(vs))
+		index := c.index(vs)
+		reached := newReach(len(vs))
+		for i := range vs {
+			if i%16 == 0 && ctx.Err() != nil {
+				return out, ctx.Err()
+			}
+			var near, best partners
+			reached.from(&vs[i], vs, index, func(k int, likely float64) {
+				if k != i {
+					near.offer(k, likely, 2*rivals)
+				}
+			})
+			for _, p := range near {
+				if other := &vs[p.passage]; other.text != vs[i].text {
+					best.offer(p.passage, alike(&vs[i], other, c.share(&vs[i], other), c.mean), rivals)
+				}
+			}
+			out[s][i] = best.others(-1)
+		}
+	}
+	return out, nil
 }
 
 // A posting is a passage that has a term, and the term's weight there.
@@ -157,43 +242,63 @@ type posting struct {
 	weight  float64
 }
 
-// candidates finds the pairs that share most by walking an inverted index of B,
-// and keeps the best few of each passage of A and of each of B.
-func (c *comparison) candidates(ctx context.Context) ([]match, error) {
-	va, vb := c.vectors[0], c.vectors[1]
-	most := len(va) + len(vb)
+// index is an inverted index of passages, without the words that too many have.
+func (c *comparison) index(list []vector) map[key][]posting {
+	most := len(c.vectors[0]) + len(c.vectors[1])
 	if c.all > commonFrom {
 		most = int(tooCommon * c.all)
 	}
 	index := map[key][]posting{}
-	for j := range vb {
-		for _, t := range vb[j].terms {
+	for j := range list {
+		for _, t := range list[j].terms {
 			if c.passages[t.id] <= most {
 				index[t.id] = append(index[t.id], posting{j, t.weight})
 			}
 		}
 	}
-	dot := make([]float64, len(vb))
+	return index
+}
+
+// A reach finds the passages that share words with another.
+type reach struct {
+	dot     []float64 // by passage, 0 between calls
+	touched []int
+}
+
+func newReach(passages int) *reach { return &reach{dot: make([]float64, passages)} }
+
+// from calls yield for every passage of a list that shares words with v, with
+// how likely it is a partner: something between a sum and a cosine.
+func (r *reach) from(v *vector, list []vector, index map[key][]posting, yield func(passage int, likely float64)) {
+	for _, t := range v.terms {
+		for _, p := range index[t.id] {
+			if r.dot[p.passage] == 0 {
+				r.touched = append(r.touched, p.passage)
+			}
+			r.dot[p.passage] += t.weight * p.weight
+		}
+	}
+	for _, j := range r.touched {
+		yield(j, r.dot[j]/math.Sqrt(max(v.length*list[j].length, 1e-9)))
+		r.dot[j] = 0
+	}
+	r.touched = r.touched[:0]
+}
+
+// candidates finds the pairs that share most by walking an inverted index of B,
+// and keeps the best few of each passage of A and of each of B.
+func (c *comparison) candidates(ctx context.Context) ([]match, error) {
+	va, vb := c.vectors[0], c.vectors[1]
+	index, reached := c.index(vb), newReach(len(vb))
 	forA, forB := make([]partners, len(va)), make([]partners, len(vb))
 	for i := range va {
 		if i%16 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		var touched []int
-		for _, t := range va[i].terms {
-			for _, p := range index[t.id] {
-				if dot[p.passage] == 0 {
-					touched = append(touched, p.passage)
-				}
-				dot[p.passage] += t.weight * p.weight
-			}
-		}
-		for _, j := range touched {
-			likely := dot[j] / math.Sqrt(max(va[i].length*vb[j].length, 1e-9)) // between a sum and a cosine
-			forA[i].offer(j, likely)
-			forB[j].offer(i, likely)
-			dot[j] = 0
-		}
+		reached.from(&va[i], vb, index, func(j int, likely float64) {
+			forA[i].offer(j, likely, keepBest)
+			forB[j].offer(i, likely, keepBest)
+		})
 	}
 	var kept []match
 	add := func(i, j int) {
@@ -214,18 +319,18 @@ func (c *comparison) candidates(ctx context.Context) ([]match, error) {
 	return slices.CompactFunc(kept, func(x, y match) bool { return same(x, y) == 0 }), nil
 }
 
-// partners are the likeliest partners of a passage, the likeliest first, at
-// most keepBest.
+// partners are the likeliest partners of a passage, the likeliest first.
 type partners []posting
 
-// offer takes a partner in if it is among the likeliest.
-func (p *partners) offer(passage int, likely float64) {
+// offer takes a partner in if it is among the likeliest, of which so many are
+// kept.
+func (p *partners) offer(passage int, likely float64, most int) {
 	list := *p
 	n := len(list)
-	if n == keepBest && likely <= list[n-1].weight {
+	if n == most && likely <= list[n-1].weight {
 		return
 	}
-	if n < keepBest {
+	if n < most {
 		list = append(list, posting{})
 		n++
 	}
@@ -236,17 +341,6 @@ func (p *partners) offer(passage int, likely float64) {
 	}
 	list[at] = posting{passage, likely}
 	*p = list
-}
-
-// meanLength is the mean length of all vectors.
-func (c *comparison) meanLength() float64 {
-	sum := 0.0
-	for s := range c.vectors {
-		for i := range c.vectors[s] {
-			sum += c.vectors[s][i].length
-		}
-	}
-	return sum / max(c.all, 1)
 }
 
 // A part is a word that two passages share.
@@ -324,18 +418,14 @@ func telling(parts []part) []string {
 	return list
 }
 
-// evident tells whether two passages share more than one thing.
-func (c *comparison) evident(parts []part) bool {
-	things, rest := 0, 0.0
-	for i, p := range parts {
+// things is how many things two passages share.
+func things(parts []part) (n int) {
+	for _, p := range parts {
 		if p.weight > 0 {
-			things++
-		}
-		if i > 0 {
-			rest += math.Sqrt(p.weight)
+			n++
 		}
 	}
-	return things >= leastTerms && rest >= leastEvidence*c.rarity(2)
+	return n
 }
 
 // alike is how like two passages are by the words they share.

@@ -28,6 +28,8 @@ type vector struct {
 	at     []occurrence // by position
 	terms  []term       // ascending by id
 	length float64      // of the vector, with the terms that no other passage has
+	mass   float64      // the sum of its weights, with those terms
+	ideas  []idea       // ascending
 }
 
 // An occurrence is a word at a place of a passage.
@@ -52,6 +54,8 @@ type comparison struct {
 	vectors  [2][]vector
 	passages map[key]int // that have the word
 	all      float64     // passages
+	mean     float64     // length of a vector
+	meanMass float64
 }
 
 // read takes both briefs in and makes their vectors.
@@ -80,7 +84,10 @@ func read(ctx context.Context, a, b *brief.Brief, own *query.Synonyms) (*compari
 	c.all = float64(len(c.vectors[0]) + len(c.vectors[1]))
 	for side := range c.vectors {
 		for i := range c.vectors[side] {
-			c.weigh(&c.vectors[side][i])
+			v := &c.vectors[side][i]
+			c.weigh(v)
+			c.mean += v.length / c.all
+			c.meanMass += v.mass / c.all
 		}
 	}
 	return c, ctx.Err()
@@ -95,7 +102,7 @@ func (c *comparison) teach(ctx context.Context, side int) error {
 			return ctx.Err()
 		}
 		p := &b.Passages[i]
-		if p.Aside || p.Kind != brief.Paragraph && p.Kind != brief.ListItem && p.Kind != brief.Quote {
+		if p.Aside || p.Kind != brief.Paragraph && p.Kind != brief.ListItem && p.Kind != brief.Quote && p.Kind != brief.Table {
 			continue
 		}
 		if r := c.lexicon.teach(i, p.Text); r.content >= leastWords {
@@ -141,7 +148,7 @@ func (l *lexicon) occurrences(r *reading) []occurrence {
 			o.kind = weakWeight
 		case months[t.Text] > 0 && t.Capital(r.text):
 			o.kind = monthWeight
-		case l.isName(k):
+		case l.isName(k) && !offices[t.Text]:
 			o.kind = nameWeight
 		}
 		if quoted(t.Start) {
@@ -202,7 +209,9 @@ func (l *lexicon) figure(out []occurrence, f figure, pos int) []occurrence {
 	if f.small {
 		return out
 	}
-	return append(out, occurrence{l.of(l.fresh(f.id)), pos, figureWeight, f.word})
+	k := l.of(l.fresh(f.id))
+	l.figures[k] = true
+	return append(out, occurrence{k, pos, figureWeight, f.word})
 }
 
 // gather makes terms of occurrences; weight is the most that any of them
@@ -238,10 +247,23 @@ func (c *comparison) weigh(v *vector) {
 		n := c.passages[t.id]
 		t.weight *= c.rarity(n)
 		sum += t.weight * t.weight
+		v.mass += t.weight
+		if !c.lexicon.isName(t.id) {
+			for _, n := range c.lexicon.ideas[t.id] {
+				v.ideas = append(v.ideas, idea{n, t.id, t.weight})
+			}
+		}
 		if n > 1 { // else it only adds to the length
 			kept = append(kept, t)
 		}
 	}
 	v.terms = kept
+	slices.SortFunc(v.ideas, func(x, y idea) int { return cmp.Or(cmp.Compare(x.number, y.number), cmp.Compare(x.word, y.word)) })
 	v.length = math.Sqrt(sum)
+}
+
+// has tells whether a passage has a word that another passage has as well.
+func (v *vector) has(word key) bool {
+	_, ok := slices.BinarySearchFunc(v.terms, word, func(t term, k key) int { return cmp.Compare(t.id, k) })
+	return ok
 }

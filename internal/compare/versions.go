@@ -227,7 +227,7 @@ func (v *versions) joinEdited(ctx context.Context) error {
 				least = sameBetween
 			}
 			if score := likeness(&v.words[0][i], &v.words[1][j], least); score >= least {
-				found = append(found, match{a: i, b: j, score: score, rank: score})
+				found = append(found, match{a: i, b: j, score: score})
 			}
 		}
 	}

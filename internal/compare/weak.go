@@ -28,6 +28,17 @@ var weak = set(`
 	called told month months week weeks day days hour hours night evening morning
 `)
 
+// offices are the words that names of offices and titles are made of. With a
+// capital they look like names, but a ministry of foreign affairs is in every
+// country: by themselves they name nobody.
+var offices = set(`
+	administration affairs agency ambassador army assembly authority board bureau cabinet chair chairman chancellor chief
+	commission commissioner committee council court defence defense department deputy director education embassy finance
+	force foreign forces general government governor health home information interior justice ministry minister mission mr mrs ms
+	national office official parliament party police premier president prime secretary security senate senator senior
+	service spokesman spokesperson spokeswoman state supreme trade treasury
+`)
+
 func set(list string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(list) {

@@ -32,6 +32,7 @@ type Pairing struct {
 // A Side is what there is to be said of one of the two briefs.
 type Side struct {
 	Partner   []int                 // by passage: the passage of the other brief that belongs to it, -1 for none
+	Headings  map[int]int           // of two accounts: headings, and those of the other brief whose sections speak of the same thing
 	Standings []readerpane.Standing // by passage
 	Alone     []int                 // the passages that only this brief has, ascending
 }
@@ -98,6 +99,10 @@ func (p *Pairing) ofAccounts(r compare.Result) {
 				p.Sides[i].Partner[passage] = [2]int{r.Pairs[at].B.Passage, r.Pairs[at].A.Passage}[i]
 			}
 		}
+	}
+	p.Sides[0].Headings, p.Sides[1].Headings = map[int]int{}, map[int]int{}
+	for _, h := range r.Headings {
+		p.Sides[0].Headings[h[0]], p.Sides[1].Headings[h[1]] = h[1], h[0]
 	}
 	for _, x := range r.Pairs {
 		sides := [2]*readerpane.Standing{p.standing(0, x.A.Passage), p.standing(1, x.B.Passage)}
@@ -227,8 +232,11 @@ func (p *Pairing) Known(a, b *brief.Brief) bool {
 }
 
 // Partner is the passage of the other brief that belongs to a passage of a
-// side, -1 where there is none.
+// side, -1 where there is none. A heading has that of its section.
 func (p *Pairing) Partner(side, passage int) int {
+	if to, ok := p.Sides[side].Headings[passage]; ok {
+		return to
+	}
 	if list := p.Sides[side].Partner; passage >= 0 && passage < len(list) {
 		return list[passage]
 	}

@@ -49,7 +49,7 @@ func TestAccounts(t *testing.T) {
 	if got, want := written(p), [2]string{".=+", ".=+"}; got != want || p.Versions {
 		t.Errorf("the margins are %q, want %q; versions: %v", got, want, p.Versions)
 	}
-	if p.Partner(0, 1) != 1 || p.Partner(1, 1) != 1 || p.Partner(0, 2) != -1 || p.Partner(0, 99) != -1 || p.Near(0, 2) != 1 || p.Near(0, 0) != -1 {
+	if p.Partner(0, 1) != 1 || p.Partner(1, 1) != 1 || p.Partner(0, 2) != -1 || p.Partner(0, 99) != -1 || p.Near(0, 2) != 1 || p.Near(0, 0) != 0 || p.Partner(1, 0) != 0 {
 		t.Error("the counterparts are wrong")
 	}
 	near := func(i int) (words []string) {
