@@ -111,9 +111,22 @@ func (x comparison) json() jsonComparison {
 	if x.are {
 		v := &jsonVersions{Same: x.diff.Same, Edits: []jsonEdit{}}
 		for _, e := range x.diff.Edits {
-			v.Edits = append(v.Edits, jsonEdit{editSideJSON(a, e.A), editSideJSON(b, e.B), e.Moved, spansJSON(a, e.Cut), spansJSON(b, e.Put)})
+			v.Edits = append(v.Edits, x.editJSON(e))
 		}
 		out.Versions = v
+	}
+	return out
+}
+
+func (x comparison) editJSON(e compare.Edit) jsonEdit {
+	a, b := x.briefs[0], x.briefs[1]
+	out := jsonEdit{A: editSideJSON(a, e.A), B: editSideJSON(b, e.B), Moved: e.Moved, Split: e.Split, Cut: spansJSON(a, e.Cut), Put: spansJSON(b, e.Put)}
+	for _, s := range e.More {
+		if e.Split {
+			out.More = append(out.More, sideJSON(b, s))
+		} else {
+			out.More = append(out.More, sideJSON(a, s))
+		}
 	}
 	return out
 }

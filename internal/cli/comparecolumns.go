@@ -95,10 +95,19 @@ func (s *spread) versions(width int) {
 	s.line(s.versionsLine(), width)
 	for _, e := range s.diff.Edits {
 		s.rule()
-		if e.Moved {
-			s.line("moved", width)
+		if what := e.What(); what != "" {
+			s.line(what, width)
 		}
-		s.beside(s.version(0, e.A, e.Cut), s.version(1, e.B, e.Put))
+		var cells [2][]string
+		for i, spans := range [2][]brief.Span{e.Cut, e.Put} {
+			for k, p := range e.Sides()[i] {
+				if k > 0 {
+					cells[i] = append(cells[i], s.fill(""))
+				}
+				cells[i] = append(cells[i], s.version(i, p, within(p, spans))...)
+			}
+		}
+		s.beside(cells[0], cells[1])
 	}
 }
 

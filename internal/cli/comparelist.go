@@ -74,19 +74,34 @@ func (x comparison) said(i int, spans []brief.Span) string {
 func (x comparison) listVersions(w *strings.Builder) {
 	fmt.Fprintf(w, "\n%s\n", x.versionsLine())
 	for _, e := range x.diff.Edits {
-		a, b := x.changed(0, e.A, e.Cut), x.changed(1, e.B, e.Put)
+		sides, signs := e.Sides(), [2]string{"A", "B"}
 		switch {
-		case b == "":
-			fmt.Fprintf(w, "\n-  %s\n", onOneLine(a))
-		case a == "":
-			fmt.Fprintf(w, "\n+  %s\n", onOneLine(b))
-		default:
-			if e.Moved {
-				w.WriteString("\nmoved")
+		case len(sides[1]) == 0:
+			signs[0] = "-"
+		case len(sides[0]) == 0:
+			signs[1] = "+"
+		}
+		w.WriteString("\n" + e.What())
+		if e.What() != "" {
+			w.WriteString("\n")
+		}
+		for i, spans := range [2][]brief.Span{e.Cut, e.Put} {
+			for _, s := range sides[i] {
+				fmt.Fprintf(w, "%s  %s\n", signs[i], onOneLine(x.changed(i, s, within(s, spans))))
 			}
-			fmt.Fprintf(w, "\nA  %s\nB  %s\n", onOneLine(a), onOneLine(b))
 		}
 	}
+}
+
+// within are the spans that are in a passage.
+func within(p compare.Side, spans []brief.Span) []brief.Span {
+	var out []brief.Span
+	for _, s := range spans {
+		if p.Span.Contains(s.Start) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // versionsLine says in a sentence how two versions stand to one another.
@@ -132,11 +147,19 @@ func (x comparison) markdown() error {
 	fmt.Fprintf(&w, "| %s | %s |\n|---|---|\n", cell(x.entries[0].Title), cell(x.entries[1].Title))
 	if x.are {
 		for _, e := range x.diff.Edits {
-			moved := ""
-			if e.Moved {
-				moved = " (moved)"
+			what := e.What()
+			if what != "" {
+				what = " (" + what + ")"
 			}
-			fmt.Fprintf(&w, "| %s%s | %s%s |\n", x.struck(0, e.A, e.Cut), moved, x.struck(1, e.B, e.Put), moved)
+			var cells [2]string
+			for i, spans := range [2][]brief.Span{e.Cut, e.Put} {
+				var parts []string
+				for _, s := range e.Sides()[i] {
+					parts = append(parts, x.struck(i, s, within(s, spans)))
+				}
+				cells[i] = strings.Join(parts, "<br>")
+			}
+			fmt.Fprintf(&w, "| %s%s | %s%s |\n", cells[0], what, cells[1], what)
 		}
 		fmt.Fprintf(&w, "\n%s\n", x.versionsLine())
 		_, err := x.Out.Write([]byte(w.String()))

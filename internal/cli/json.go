@@ -133,11 +133,13 @@ type jsonVersions struct {
 }
 
 type jsonEdit struct {
-	A     *jsonSide `json:"a"` // null where the text has no such passage
-	B     *jsonSide `json:"b"`
-	Moved bool      `json:"moved"`
-	Cut   [][2]int  `json:"cut"`
-	Put   [][2]int  `json:"put"`
+	A     *jsonSide  `json:"a"` // null where the text has no such passage
+	B     *jsonSide  `json:"b"`
+	Moved bool       `json:"moved"`
+	More  []jsonSide `json:"more,omitempty"`  // of a passage that was split, or joined of several: the parts behind the first
+	Split bool       `json:"split,omitempty"` // more are of b; else of a
+	Cut   [][2]int   `json:"cut"`
+	Put   [][2]int   `json:"put"`
 }
 
 type jsonComparison struct {

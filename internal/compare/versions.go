@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"broadsheet/internal/brief"
 )
@@ -12,6 +13,8 @@ import (
 // that has no such passage has Passage -1 and nothing else.
 type Edit struct {
 	A, B  Side
+	More  []Side       // where one passage was split into several, or several were joined to one: the parts behind the first
+	Split bool         // More are of B: A's passage was split; else they are of A
 	Moved bool         // it stands at another place among the passages that are in both
 	Cut   []brief.Span // bytes of A's Raw, ascending: the words that B has not; all of it where B has no such passage
 	Put   []brief.Span // bytes of B's Raw, ascending: the words that A has not; all of it where A has no such passage
@@ -21,7 +24,7 @@ type Edit struct {
 // that neither moved nor changed has no Edit.
 type Diff struct {
 	Edits  []Edit   // in the order of B; what only A has stands where it stood
-	Joined [][2]int // the passages (of A, of B) that are in both, changed or not, in the order of A
+	Joined [][2]int // the passages (of A, of B) that are in both, changed or not, in the order of A; one that was split or joined with each of its parts
 	Same   float64  // how much of the shorter version's text stands in the other: 0 to 1
 }
 
@@ -41,7 +44,9 @@ type Diff struct {
 //
 // Inside an edited passage the words are told apart by Myers' algorithm ("An
 // O(ND) difference algorithm and its variations", Algorithmica 1, 1986) in its
-// form that needs no more memory than the texts (words.go).
+// form that needs no more memory than the texts, and lone words between changes
+// are counted to these (words.go). What of the passages is left is looked
+// through for such as were split or joined (split.go).
 const (
 	sameWords    = 0.5  // of two passages anywhere, for one to be the other edited
 	sameBetween  = 0.35 // of two that stand between the same neighbours
@@ -59,7 +64,7 @@ func Versions(ctx context.Context, a, b *brief.Brief) (d Diff, are bool, err err
 	if slices.Compare(a.Raw, b.Raw) > 0 { // so that it is the same both ways
 		d, are, err = Versions(ctx, b, a)
 		for i, e := range d.Edits {
-			d.Edits[i] = Edit{e.B, e.A, e.Moved, e.Put, e.Cut}
+			d.Edits[i] = e.swapped()
 		}
 		for i, j := range d.Joined {
 			d.Joined[i] = [2]int{j[1], j[0]}
@@ -72,6 +77,9 @@ func Versions(ctx context.Context, a, b *brief.Brief) (d Diff, are bool, err err
 	if err := v.joinEdited(ctx); err != nil {
 		return Diff{}, false, err
 	}
+	if err := v.joinSplit(ctx); err != nil {
+		return Diff{}, false, err
+	}
 	if d.Same, are = v.same(); !are {
 		return Diff{}, false, ctx.Err()
 	}
@@ -80,6 +88,46 @@ func Versions(ctx context.Context, a, b *brief.Brief) (d Diff, are bool, err err
 	}
 	d.sort()
 	return d, true, nil
+}
+
+// Sides are all passages of A and of B that an edit is of: more than one where
+// a passage was split or several were joined, none where a side has no such
+// passage.
+func (e Edit) Sides() (sides [2][]Side) {
+	for i, s := range [2]Side{e.A, e.B} {
+		if s.Passage >= 0 {
+			sides[i] = append(sides[i], s)
+		}
+	}
+	if e.Split {
+		sides[1] = append(sides[1], e.More...)
+	} else {
+		sides[0] = append(sides[0], e.More...)
+	}
+	return sides
+}
+
+// What says in words what became of a passage beside its words: "moved",
+// "split", "joined", two of them with a comma between, or "".
+func (e Edit) What() string {
+	var list []string
+	switch {
+	case len(e.More) > 0 && e.Split:
+		list = append(list, "split")
+	case len(e.More) > 0:
+		list = append(list, "joined")
+	}
+	if e.Moved {
+		list = append(list, "moved")
+	}
+	return strings.Join(list, ", ")
+}
+
+// swapped is an edit with the sides changed.
+func (e Edit) swapped() Edit {
+	e.A, e.B, e.Cut, e.Put = e.B, e.A, e.Put, e.Cut
+	e.Split = len(e.More) > 0 && !e.Split
+	return e
 }
 
 // sort brings a Diff into its order.
@@ -114,6 +162,7 @@ type versions struct {
 	at      [2][]int   // the passages that are told apart: indices in Brief.Passages
 	partner [2][]int   // by place in at: the place of the same passage in the other's; -1 none
 	words   [2][]words // by place; only of passages that are not the same in both
+	parts   [2][][]int // by place: the places of the other's that it was split into, the first being its partner; mostly none
 	like    []float64  // by A's place: how like the partner, 1 the same
 }
 
@@ -128,6 +177,7 @@ func newVersions(a, b *brief.Brief) *versions {
 		}
 	}
 	v.like = make([]float64, len(v.at[0]))
+	v.parts = [2][][]int{make([][]int, len(v.at[0])), make([][]int, len(v.at[1]))}
 	return v
 }
 
@@ -319,12 +369,24 @@ func (v *versions) edits(ctx context.Context, d *Diff) error {
 			continue
 		}
 		d.Joined = append(d.Joined, [2]int{v.at[0][i], v.at[1][j]})
+		for _, k := range v.parts[0][i][min(1, len(v.parts[0][i])):] {
+			d.Joined = append(d.Joined, [2]int{v.at[0][i], v.at[1][k]})
+		}
+		if v.furtherPart(i) {
+			continue
+		}
 		e.B, e.Moved = side(v.briefs[1], v.at[1][j]), !stays[i]
-		if v.text(0, i) != v.text(1, j) {
+		switch {
+		case len(v.parts[0][i]) > 0:
+			e.Cut, e.Put, e.B, e.More = v.splitEdit(0, i)
+			e.Split = true
+		case len(v.parts[1][j]) > 0:
+			e.Put, e.Cut, e.A, e.More = v.splitEdit(1, j)
+		case v.text(0, i) != v.text(1, j):
 			cut, put := difference(&v.words[0][i], &v.words[1][j])
 			e.Cut, e.Put = v.source(0, i, cut), v.source(1, j, put)
 		}
-		if e.Moved || len(e.Cut)+len(e.Put) > 0 {
+		if e.Moved || len(e.Cut)+len(e.Put)+len(e.More) > 0 {
 			d.Edits = append(d.Edits, e)
 		}
 	}
@@ -334,6 +396,13 @@ func (v *versions) edits(ctx context.Context, d *Diff) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// furtherPart tells whether a place of A is a part, but not the first, of a
+// passage of B.
+func (v *versions) furtherPart(i int) bool {
+	j := v.partner[0][i]
+	return j >= 0 && len(v.parts[1][j]) > 0 && v.parts[1][j][0] != i
 }
 
 // whole is all of a passage's text.
@@ -366,7 +435,7 @@ func (v *versions) inOrder() []bool {
 	before := make([]int, len(v.at[0]))
 	best := row{last: -1}
 	for i, j := range v.partner[0] {
-		if j < 0 {
+		if j < 0 || v.furtherPart(i) {
 			continue
 		}
 		r := row{last: -1}

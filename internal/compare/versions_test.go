@@ -59,8 +59,8 @@ func TestDifferenceIsTheShortest(t *testing.T) {
 		x, y := rapid.SliceOfN(word, 0, 30).Draw(t, "a"), rapid.SliceOfN(word, 0, 30).Draw(t, "b")
 		numbers := map[string]int{}
 		a, b := inWords(x, numbers), inWords(y, numbers)
-		cut, put := difference(&a, &b)
-		ka, kb := kept(a, cut), kept(b, put)
+		m := newMyers(&a, &b)
+		ka, kb := kept(a, lost(a.spans, m.keepA)), kept(b, lost(b.spans, m.keepB))
 		if !slices.Equal(ka, kb) {
 			t.Fatalf("%v and %v: kept %v and %v", a.ids, b.ids, ka, kb)
 		}
@@ -85,8 +85,26 @@ func checkVersions(t interface{ Fatalf(string, ...any) }, a, b *brief.Brief, d D
 			seen[0][e.A.Passage] = true
 		}
 	}
+	split := map[[2]int]bool{}
+	for _, e := range d.Edits {
+		for k, s := range append([]Side{e.A}, e.More...) {
+			switch {
+			case len(e.More) == 0:
+			case e.Split && k > 0:
+				split[[2]int{e.A.Passage, s.Passage}] = true
+			case e.Split:
+				split[[2]int{e.A.Passage, e.B.Passage}] = true
+			default:
+				split[[2]int{s.Passage, e.B.Passage}] = true
+			}
+		}
+	}
 	for _, j := range d.Joined {
 		p, q := &a.Passages[j[0]], &b.Passages[j[1]]
+		if split[j] {
+			seen[0][j[0]], seen[1][j[1]] = true, true
+			continue
+		}
 		if seen[0][j[0]] || seen[1][j[1]] {
 			t.Fatalf("%v is joined twice", j)
 		}
@@ -160,6 +178,61 @@ func TestVersionsOfARevisedText(t *testing.T) {
 	}
 }
 
+// TestLoneWordsAreCleanedUp: a rewritten stretch is one change, but two small
+// changes far apart are two.
+func TestLoneWordsAreCleanedUp(t *testing.T) {
+	for _, c := range []struct{ a, b, cut, put string }{
+		{"The guns of the frontier were quiet on Monday.", "The traders of Torkham waited at their stalls on Monday.", "guns of the frontier were quiet", "traders of Torkham waited at their stalls"},
+		{"In the valley 14 people of Kelbar have been found dead.", "In the valley 17 people of Kelbar have been found drowned.", "14|dead", "17|drowned"},
+		{"a b", "a b", "", ""},
+		{"All of it went.", "", "All of it went.", ""},
+	} {
+		numbers := map[string]int{}
+		a, b := parse(c.a), parse(c.b)
+		words := func(x *brief.Brief) (w words) {
+			if len(x.Passages) > 0 {
+				w = wordsOf(&x.Passages[0], numbers)
+			}
+			return w
+		}
+		x, y := words(a), words(b)
+		cut, put := difference(&x, &y)
+		texts := func(s string, spans []brief.Span) string {
+			var out []string
+			for _, p := range spans {
+				out = append(out, s[p.Start:p.End])
+			}
+			return strings.Join(out, "|")
+		}
+		if texts(c.a, cut) != c.cut || texts(c.b, put) != c.put {
+			t.Errorf("%q and %q: cut %q, put %q", c.a, c.b, texts(c.a, cut), texts(c.b, put))
+		}
+	}
+}
+
+// TestSplitPassages: a passage that was split is one edit, with all its parts,
+// and so is one that was joined.
+func TestSplitPassages(t *testing.T) {
+	parts := strings.Split(reportA, "\n\n")
+	cutIn := strings.Replace(parts[2], ". Many", ".\n\nMany", 1)
+	changed := strings.Join(append(slices.Clone(parts[:2]), append([]string{cutIn}, parts[3:]...)...), "\n\n")
+	changed = strings.Replace(changed, "14 people", "17 people", 1)
+	a, b := parse(reportA), parse(changed)
+	d, _ := versionsOf(t, a, b)
+	checkVersions(t, a, b, d)
+	if len(d.Edits) != 1 || !d.Edits[0].Split || len(d.Edits[0].More) != 1 || !strings.HasPrefix(d.Edits[0].More[0].Text, "Many more") {
+		t.Fatalf("%+v", d.Edits)
+	}
+	if e := d.Edits[0]; len(e.Cut) != 1 || string(a.Raw[e.Cut[0].Start:e.Cut[0].End]) != "14" || len(e.Put) != 1 || string(b.Raw[e.Put[0].Start:e.Put[0].End]) != "17" {
+		t.Errorf("cut %v, put %v", e.Cut, e.Put)
+	}
+	back, _ := versionsOf(t, b, a)
+	checkVersions(t, b, a, back)
+	if len(back.Edits) != 1 || back.Edits[0].Split || len(back.Edits[0].More) != 1 || !strings.HasPrefix(back.Edits[0].More[0].Text, "Many more") || !strings.HasPrefix(back.Edits[0].A.Text, "At least") {
+		t.Errorf("%+v", back.Edits)
+	}
+}
+
 func first(s string) string {
 	w := strings.Fields(s)
 	return strings.Join(w[:min(2, len(w))], " ")
@@ -207,12 +280,11 @@ func TestVersionsProperties(t *testing.T) {
 		checkVersions(t, a, b, d)
 		back, _, _ := Versions(context.Background(), b, a)
 		checkVersions(t, b, a, back)
-		swap := func(e Edit) Edit { return Edit{e.B, e.A, e.Moved, e.Put, e.Cut} }
 		if len(back.Edits) != len(d.Edits) {
 			t.Fatalf("%d edits one way, %d the other", len(d.Edits), len(back.Edits))
 		}
 		for _, e := range d.Edits {
-			if !slices.ContainsFunc(back.Edits, func(f Edit) bool { return cmp.Equal(e, swap(f)) }) {
+			if !slices.ContainsFunc(back.Edits, func(f Edit) bool { return cmp.Equal(e, f.swapped()) }) {
 				t.Fatalf("not the other way round: %+v", e)
 			}
 		}

@@ -26,6 +26,7 @@ type Pairing struct {
 	Stops    []Stop
 	Joined   int // pairs of passages
 	Moved    int // passages that stand at another place; of versions
+	Parted   int // passages that were split, or joined of several; of versions
 	order    [2][]int
 }
 
@@ -77,7 +78,14 @@ func Of(ctx context.Context, a, b *brief.Brief, synonyms *query.Synonyms) (Pairi
 	return p, nil
 }
 
-func (p *Pairing) join(a, b int) { p.Sides[0].Partner[a], p.Sides[1].Partner[b] = b, a }
+// join makes two passages partners; one that has a partner keeps it.
+func (p *Pairing) join(a, b int) {
+	for i, at := range [2]int{a, b} {
+		if to := &p.Sides[i].Partner[at]; *to < 0 {
+			*to = [2]int{b, a}[i]
+		}
+	}
+}
 
 func (p *Pairing) standing(side, passage int) *readerpane.Standing {
 	return &p.Sides[side].Standings[passage]
@@ -158,8 +166,12 @@ func (p *Pairing) ofVersions(d compare.Diff) {
 				continue
 			}
 			s := p.standing(i, at)
-			s.Marks = marks(spans, kinds[i])
+			p.mark(i, e.Sides()[i], marks(spans, kinds[i]))
 			switch {
+			case len(e.More) > 0:
+				for _, part := range e.Sides()[i] {
+					p.standing(i, part.Passage).Role = readerpane.Parted
+				}
 			case stop.Passages[1-i] < 0:
 				p.alone(i, at, [2]readerpane.Role{readerpane.Cut, readerpane.Put}[i])
 			case e.Moved:
@@ -172,12 +184,28 @@ func (p *Pairing) ofVersions(d compare.Diff) {
 				stop.Spans[i], stop.Places[i] = spans[0], spans[0].Start
 			}
 		}
-		if e.Moved {
+		switch {
+		case len(e.More) > 0:
+			p.Parted++
+		case e.Moved:
 			p.Moved++
 		}
 		p.Stops = append(p.Stops, stop)
 	}
 	p.placeMissing()
+}
+
+// mark gives passages of a side the marks that are in them.
+func (p *Pairing) mark(side int, passages []compare.Side, list []render.Mark) {
+	for _, x := range passages {
+		s := p.standing(side, x.Passage)
+		s.Marks = nil
+		for _, m := range list {
+			if x.Span.Contains(m.Span.Start) {
+				s.Marks = append(s.Marks, m)
+			}
+		}
+	}
 }
 
 // placeMissing works out where the passages that one version has not would
@@ -332,8 +360,9 @@ func (p *Pairing) Counts(side int) []Count {
 	if p.Versions {
 		left, right := len(p.Sides[0].Alone), len(p.Sides[1].Alone)
 		all = []Count{
-			{readerpane.Edited, len(p.Stops) - left - right - p.Moved, "changed"},
+			{readerpane.Edited, len(p.Stops) - left - right - p.Moved - p.Parted, "changed"},
 			{readerpane.Shifted, p.Moved, "moved"},
+			{readerpane.Parted, p.Parted, "split or joined"},
 			{readerpane.Cut, left, "only left"},
 			{readerpane.Put, right, "only right"},
 		}

@@ -67,6 +67,21 @@ func TestAccounts(t *testing.T) {
 	}
 }
 
+// TestSplitVersions: the parts of a passage that was split belong to it.
+func TestSplitVersions(t *testing.T) {
+	one := ferry + " " + crane
+	p := of(t, strings.Join([]string{"# A", whale, one, lamps}, "\n\n"), strings.Join([]string{"# A", whale, ferry, crane, lamps}, "\n\n"))
+	if got, want := written(p), [2]string{"..÷.", "..÷÷."}; got != want || !p.Versions {
+		t.Errorf("the margins are %q, want %q", got, want)
+	}
+	if p.Partner(0, 2) != 2 || p.Partner(1, 2) != 2 || p.Partner(1, 3) != 2 || p.Parted != 1 || len(p.Stops) != 1 {
+		t.Errorf("partners %v, %d split, %d stops", [2][]int{p.Sides[0].Partner, p.Sides[1].Partner}, p.Parted, len(p.Stops))
+	}
+	if c := p.Counts(0); len(c) != 1 || c[0].Role != readerpane.Parted {
+		t.Errorf("%+v", c)
+	}
+}
+
 func TestVersions(t *testing.T) {
 	left := strings.Join([]string{"# A", ferry, crane, whale, lamps}, "\n\n")
 	right := strings.Join([]string{"# A", whale, strings.Replace(ferry, "120", "130", 1), crane, "This was added to the text by somebody who knew more of it."}, "\n\n")

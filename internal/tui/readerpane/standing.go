@@ -21,12 +21,13 @@ const (
 
 	Edited  // the other version has the passage, with other words
 	Shifted // the other version has the passage, in another place
+	Parted  // the other version has it in several passages, or as a part of one
 	Cut     // only the older version has it
 	Put     // only the newer version has it
 )
 
 // signs are drawn beside the passages of each role.
-var signs = map[Role]string{Joined: "=", Odds: "≠", Lone: "+", Edited: "~", Shifted: "↕", Cut: "-", Put: "+"}
+var signs = map[Role]string{Joined: "=", Odds: "≠", Lone: "+", Edited: "~", Shifted: "↕", Parted: "÷", Cut: "-", Put: "+"}
 
 // Sign is what is drawn beside a passage of the role; "" is nothing.
 func (r Role) Sign() string { return signs[r] }
