@@ -106,30 +106,73 @@ func (a *answer) or(b answer) {
 // An evaluator answers one query over one generation. The words are taken
 // one after another, each over all its postings; scores add up by ordinal.
 type evaluator struct {
-	ctx     context.Context
-	x       *Index
+	*workspace
+	ctx context.Context
+	x   *Index
+	cat *catalogue
+	is  func(what, path string) bool
+	*weights
+	silent bool     // under a Not: nothing is scored
+	spoken []spoken // the words that were scored, for nearness
+	watch  *watch   // nil unless the ranking is to be explained
+}
+
+// A workspace is the memory that a search needs, a number for each brief, and
+// the dictionaries it reads. One search after another has it: at every key of
+// a large library it would be megabytes anew.
+type workspace struct {
 	c       *cursor
-	cat     *catalogue
-	is      func(what, path string) bool
-	average [numFields]float32 // words in a field, 1 at least
 	score   []float32
 	sum     []float32 // of the word in hand, weighted occurrences
 	touched []int32   // ordinals with a sum
-	silent  bool      // under a Not: nothing is scored
-	spoken  []spoken  // the words that were scored, for nearness
-	watch   *watch    // nil unless the ranking is to be explained
+	list    []ranked
 }
 
+// newEvaluator begins a search; done ends it.
 func newEvaluator(ctx context.Context, x *Index, g *generation, is func(what, path string) bool) *evaluator {
-	n := len(g.cat.entries)
-	e := &evaluator{
-		ctx: ctx, x: x, c: newCursor(g), cat: g.cat, is: is,
-		score: make([]float32, n), sum: make([]float32, n),
+	w, ok := g.spare.Get().(*workspace)
+	if ok {
+		clear(w.score)
+		clear(w.sum)
+		w.touched = w.touched[:0]
+	} else {
+		n := len(g.cat.entries)
+		w = &workspace{c: newCursor(g), score: make([]float32, n), sum: make([]float32, n)}
 	}
-	for f := range e.average {
-		e.average[f] = max(float32(g.cat.total[f])/float32(max(n, 1)), 1)
-	}
-	return e
+	return &evaluator{workspace: w, ctx: ctx, x: x, cat: g.cat, is: is, weights: g.weigh()}
+}
+
+// done gives the memory to the next search. Nothing of it may be in use.
+func (e *evaluator) done() {
+	e.c.g.spare.Put(e.workspace)
+	e.workspace = nil
+}
+
+// weights are what each brief brings to every ranking, by ordinal.
+type weights struct {
+	shares  [numFields][]float32 // what one occurrence in a field is worth, against the field's length
+	moments []uint64             // see momentOf
+}
+
+// weigh gives the weights of the briefs of a generation.
+func (g *generation) weigh() *weights {
+	g.weighed.Do(func() {
+		n := len(g.cat.entries)
+		w := &g.weights
+		for f := range w.shares {
+			average := max(float32(g.cat.total[f])/float32(max(n, 1)), 1) // words
+			b := fieldNorm[f]
+			w.shares[f] = make([]float32, n)
+			for i := range n {
+				w.shares[f][i] = fieldBoost[f] / (1 - b + b*float32(g.cat.lens[i][f])/average)
+			}
+		}
+		w.moments = make([]uint64, n)
+		for i := range n {
+			w.moments[i] = momentOf(g.cat.entries[i].Date)
+		}
+	})
+	return &g.weights
 }
 
 func (e *evaluator) set() set { return newSet(len(e.cat.entries)) }

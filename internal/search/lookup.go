@@ -39,8 +39,8 @@ import (
 //	m lang stem 0 word     the stem of a word in a language where it is no beginning of the word
 //	s sound 0 word         the sound of a word that has a capital somewhere; the value is in which fields
 //
-// In the file stand the sets of briefs, a dictionary (vellum) of the keys, and
-// the length of the sets, of eight bytes.
+// In the file stand the sets of briefs, see appendSet, a dictionary (vellum) of
+// the keys, and the length of the sets, of eight bytes.
 type lookup struct {
 	mu   sync.Mutex
 	file string // "" in memory
@@ -138,11 +138,65 @@ func (l *lookup) begin(prefix string, into *roaring.Bitmap) error {
 	if at > uint64(len(l.sets)) {
 		return damaged("a lookup whose sets are cut off")
 	}
-	var b roaring.Bitmap
-	if _, err := b.FromBuffer(l.sets[at:]); err != nil {
-		return damage{err}
+	return addSet(into, l.sets[at:])
+}
+
+// appendSet appends the set of n of a segment's documents: a zero and a bit for
+// each document of the segment, in numbers of eight bytes; or, where that is
+// shorter, n and the distances from one to the next. (The sets of roaring, two
+// bytes for each of them, were five times as long.) All numbers are of varying
+// length, as encoding/binary has it, but for those with the bits.
+func appendSet(to []byte, docs set, n int) []byte {
+	if n*8 >= len(docs)*64 {
+		to = binary.AppendUvarint(to, 0)
+		to = binary.AppendUvarint(to, uint64(len(docs)))
+		for _, bits := range docs {
+			to = binary.LittleEndian.AppendUint64(to, bits)
+		}
+		return to
 	}
-	into.Or(&b)
+	to = binary.AppendUvarint(to, uint64(n))
+	last := int32(0)
+	docs.each(func(d int32) {
+		to = binary.AppendUvarint(to, uint64(d-last))
+		last = d
+	})
+	return to
+}
+
+// addSet adds the documents of a set that stands at the beginning of raw.
+func addSet(into *roaring.Bitmap, raw []byte) error {
+	cut := damaged("a lookup with a set that is cut off")
+	number := func() (uint64, bool) {
+		v, n := binary.Uvarint(raw)
+		raw = raw[max(n, 0):]
+		return v, n > 0
+	}
+	n, ok := number()
+	if !ok {
+		return cut
+	}
+	if n == 0 {
+		words, ok := number()
+		if !ok || words > uint64(len(raw)/8) {
+			return cut
+		}
+		docs := newSet(int(words) * 64)
+		for i := range docs {
+			docs[i] = binary.LittleEndian.Uint64(raw[8*i:])
+		}
+		into.Or(roaring.FromDense(docs, true))
+		return nil
+	}
+	doc := uint64(0)
+	for range n {
+		d, ok := number()
+		if !ok {
+			return cut
+		}
+		doc += d
+		into.Add(uint32(doc))
+	}
 	return nil
 }
 
@@ -152,7 +206,7 @@ type lookupMaker struct {
 	fields  [numFields]wordReader
 	begin   [beginRunes]beginSet
 	entries []lookupEntry
-	sets    bytes.Buffer
+	sets    []byte
 	list    segment.PostingsList // reused
 	iter    segment.PostingsIterator
 }
@@ -166,6 +220,7 @@ type lookupEntry struct {
 type beginSet struct {
 	prefix string
 	briefs set
+	n      int // how many
 }
 
 // A wordReader reads one dictionary.
@@ -268,9 +323,9 @@ func (m *lookupMaker) briefs(d segment.TermDictionary, word string) (capital boo
 			return capital, err
 		}
 		n := int32(p.Number())
-		m.begin[0].briefs.add(n)
+		m.begin[0].add(n)
 		if second {
-			m.begin[1].briefs.add(n)
+			m.begin[1].add(n)
 		}
 		if _, c := unpackCount(p.Frequency()); c {
 			capital = true
@@ -285,11 +340,20 @@ func (m *lookupMaker) turn(level int, prefix string) {
 		return
 	}
 	if b.prefix != "" {
-		m.entries = append(m.entries, lookupEntry{byBegin + b.prefix, uint64(m.sets.Len())})
-		_, _ = roaring.FromDense(b.briefs, true).WriteTo(&m.sets) // memory takes all
+		m.entries = append(m.entries, lookupEntry{byBegin + b.prefix, uint64(len(m.sets))})
+		m.sets = appendSet(m.sets, b.briefs, b.n)
 		clear(b.briefs)
+		b.n = 0
 	}
 	b.prefix = prefix
+}
+
+// add adds a brief that may be there already.
+func (b *beginSet) add(brief int32) {
+	if !b.briefs.has(brief) {
+		b.briefs.add(brief)
+		b.n++
+	}
 }
 
 // keys notes the keys of a word. Only one that has a capital may be a name,
@@ -323,8 +387,7 @@ var inside = [...]string{"ar", "hi"}
 // bytes is the content of the file.
 func (m *lookupMaker) bytes() ([]byte, error) {
 	slices.SortFunc(m.entries, func(a, b lookupEntry) int { return cmp.Compare(a.key, b.key) })
-	sets := m.sets.Len()
-	out := &m.sets // the dictionary stands behind them
+	out := bytes.NewBuffer(m.sets) // the dictionary stands behind them
 	fst, err := vellum.New(out, nil)
 	if err != nil {
 		return nil, err
@@ -337,7 +400,7 @@ func (m *lookupMaker) bytes() ([]byte, error) {
 	if err := fst.Close(); err != nil {
 		return nil, err
 	}
-	return binary.BigEndian.AppendUint64(out.Bytes(), uint64(sets)), nil
+	return binary.BigEndian.AppendUint64(out.Bytes(), uint64(len(m.sets))), nil
 }
 
 // writeLookups makes the lookups of a generation in dir that is about to be

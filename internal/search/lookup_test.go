@@ -194,3 +194,24 @@ func TestWordTable(t *testing.T) {
 		}
 	})
 }
+
+func TestSetOfBriefs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		of := rapid.IntRange(1, 5000).Draw(t, "briefs of the segment")
+		var docs []uint32
+		have := newSet(of)
+		for _, d := range rapid.SliceOfNDistinct(rapid.IntRange(0, of-1), 1, -1, rapid.ID[int]).Draw(t, "of the set") {
+			docs = append(docs, uint32(d))
+			have.add(int32(d))
+		}
+		slices.Sort(docs)
+		raw := appendSet(nil, have, len(docs))
+		into := roaring.New()
+		if err := addSet(into, append(slices.Clone(raw), 1, 2, 3)); err != nil || !slices.Equal(into.ToArray(), docs) {
+			t.Fatalf("%v: %v of %v", err, into, docs)
+		}
+		if err := addSet(roaring.New(), raw[:len(raw)-1]); err == nil {
+			t.Fatal("a set that is cut off is taken")
+		}
+	})
+}

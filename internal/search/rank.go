@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"broadsheet/internal/query"
 )
@@ -26,6 +25,7 @@ type ranking struct {
 // rank finds the best briefs, and how many match in all.
 func (x *Index) rank(ctx context.Context, g *generation, q query.Query, o Options) (ranking, error) {
 	e := newEvaluator(ctx, x, g, o.Is)
+	defer e.done()
 	list, err := e.matching(q)
 	if err != nil {
 		return ranking{}, err
@@ -41,14 +41,15 @@ func (x *Index) rank(ctx context.Context, g *generation, q query.Query, o Option
 	if o.Newest {
 		order = e.newer
 	}
-	out := ranking{total: len(list), best: top(list, limit, order)}
+	out := ranking{total: len(list), best: slices.Clone(top(list, limit, order))}
 	if o.Explain {
 		out.whys, err = x.explain(ctx, g, q, o, out.best)
 	}
 	return out, cmp.Or(err, ctx.Err())
 }
 
-// matching gives the briefs that match, by their words alone.
+// matching gives the briefs that match, by their words alone. The list is of
+// the workspace.
 func (e *evaluator) matching(q query.Query) ([]ranked, error) {
 	a := one(nil)
 	if q.Empty() {
@@ -59,7 +60,7 @@ func (e *evaluator) matching(q query.Query) ([]ranked, error) {
 			return nil, err
 		}
 	}
-	list := make([]ranked, 0, a.any.count())
+	list := slices.Grow(e.list[:0], a.any.count())
 	a.any.each(func(i int32) {
 		r := ranked{ord: i, tier: numTiers, score: e.score[i]}
 		for t := range a.full {
@@ -70,6 +71,7 @@ func (e *evaluator) matching(q query.Query) ([]ranked, error) {
 		}
 		list = append(list, r)
 	})
+	e.list = list
 	return list, nil
 }
 
@@ -108,8 +110,7 @@ func (e *evaluator) better(a, b ranked) int {
 	if a.score != b.score {
 		return cmp.Compare(b.score, a.score)
 	}
-	c := strings.Compare(e.cat.entries[b.ord].Date, e.cat.entries[a.ord].Date)
-	return cmp.Or(c, int(a.ord)-int(b.ord))
+	return cmp.Or(e.later(a, b), int(a.ord)-int(b.ord))
 }
 
 // newer orders briefs by date, those that lack a word of the query after those
@@ -118,8 +119,29 @@ func (e *evaluator) newer(a, b ranked) int {
 	if some := numTiers; (a.tier == some) != (b.tier == some) {
 		return int(a.tier) - int(b.tier)
 	}
-	c := strings.Compare(e.cat.entries[b.ord].Date, e.cat.entries[a.ord].Date)
-	return cmp.Or(c, e.better(a, b))
+	return cmp.Or(e.later(a, b), e.better(a, b))
+}
+
+// later orders briefs by date, the newest first, those without one last.
+func (e *evaluator) later(a, b ranked) int {
+	return cmp.Compare(e.moments[b.ord], e.moments[a.ord])
+}
+
+// momentOf makes a number of a brief's date that is larger for a later one: its
+// digits, as far as seconds; 0 where there is none. To compare the texts was
+// half of the time of finding the best of many that score alike.
+func momentOf(date string) uint64 {
+	const digits = 14 // yyyymmddhhmmss
+	n, left := uint64(0), digits
+	for i := 0; i < len(date) && left > 0; i++ {
+		if c := date[i]; c >= '0' && c <= '9' {
+			n, left = n*10+uint64(c-'0'), left-1
+		}
+	}
+	for ; left > 0; left-- {
+		n *= 10
+	}
+	return n
 }
 
 // top sorts the best limit of list to its front and gives them; -1 is all.

@@ -39,6 +39,7 @@ func (x *Index) Related(ctx context.Context, b *brief.Brief, span brief.Span, op
 	var best []library.Entry
 	err = guarded(func() (err error) {
 		e := newEvaluator(ctx, x, g, nil)
+		defer e.done()
 		best, err = e.related(subjects(b, span), open, limit)
 		return err
 	})

@@ -29,6 +29,10 @@ type generation struct {
 	retired bool
 	forms   map[string][]form // what words stand for, as far as asked for; see expand.go
 	runs    map[string][]run  // where words stand one after another, as far as asked for; see phrase.go
+
+	spare   sync.Pool // of *workspace
+	weighed sync.Once // see weigh
+	weights weights
 }
 
 // A segmentView is one segment and what its document numbers mean.

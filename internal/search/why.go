@@ -89,6 +89,7 @@ func (x *Index) Explain(ctx context.Context, q query.Query, path string, o Optio
 // nil for one that does not match.
 func (x *Index) explain(ctx context.Context, g *generation, q query.Query, o Options, list []ranked) ([]*Why, error) {
 	e := newEvaluator(ctx, x, g, o.Is)
+	defer e.done()
 	e.watch = newWatch(list)
 	found, err := e.matching(q)
 	if err == nil {

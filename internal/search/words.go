@@ -338,8 +338,7 @@ func (e *evaluator) found(f int, ord int32, text string, by query.By, n int) {
 
 // share is what one occurrence in a field counts in this brief.
 func (e *evaluator) share(f int, ord int32, weight float32) float32 {
-	b := fieldNorm[f]
-	return weight * fieldBoost[f] / (1 - b + b*float32(e.cat.lens[ord][f])/e.average[f])
+	return weight * e.shares[f][ord]
 }
 
 func (e *evaluator) add(ord int32, v float32) {

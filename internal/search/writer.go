@@ -99,10 +99,10 @@ func writerConfig(still bool) map[string]any {
 
 // When segments are merged.
 const (
-	tierDocs     = 100              // briefs of a segment of the first tier, at least; the next have ten times as many
-	tierSegments = 20               // that a tier may have
-	maxSegments  = 32               // that a generation may have: each costs a search a few looks into its dictionaries
-	smallDocs    = 4000             // briefs of a segment that counts as small on publishing, at most
+	tierDocs     = 1000             // briefs of a segment of the first tier, at least; the next have ten times as many
+	tierSegments = 10               // that a tier may have
+	maxSmall     = 16               // small segments that a generation may have: each costs a search a few looks into its dictionaries
+	smallDocs    = 400              // briefs of a small segment, at most
 	tidyTime     = 10 * time.Second // and then it is left for the next time
 )
 
@@ -117,15 +117,20 @@ func (w *writer) tidy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n := len(snap.Segments())
-	if err := snap.Close(); err != nil || n <= maxSegments {
+	small := 0
+	for _, seg := range snap.Segments() {
+		if seg.Segment().Count() <= smallDocs {
+			small++
+		}
+	}
+	if err := snap.Close(); err != nil || small <= maxSmall {
 		return err
 	}
 	return guarded(func() error {
 		ctx, cancel := context.WithTimeout(ctx, tidyTime)
 		defer cancel()
 		o := mergeplan.DefaultMergePlanOptions
-		o.MaxSegmentSize, o.SegmentsPerMergeTask = 2*smallDocs, maxSegments // it takes the smaller half of what it may make
+		o.MaxSegmentSize, o.SegmentsPerMergeTask = 2*smallDocs, maxSmall // it takes the smaller half of what it may make
 		if err := sc.ForceMerge(ctx, &o); err != nil || ctx.Err() != nil {
 			return err
 		}

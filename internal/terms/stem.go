@@ -33,20 +33,33 @@ func Stem(word string) string {
 	return string(p.b[:p.n])
 }
 
-// Begins gives what the words begin with that have a stem: all of it, but for a
-// last letter that may stand for others (happy, happi; hoping, hope; stability,
-// stabl; skies, sky). A stem of two letters is too short to have such a one.
+// Begins gives what the words begin with that have a stem. That is the stem,
+// but for a last letter that stands for others in some words: happy has happi,
+// stability stabl, skies sky, and hoping, relation, vibrator and ably have stems
+// that may end in e. A stem of two letters is too short to have such a one.
 // Three stems have a word besides that begins otherwise.
 func Begins(stem string) []string {
-	begin := stem
-	if n := len(stem); n > 2 && strings.IndexByte("eily", stem[n-1]) >= 0 {
-		begin = stem[:n-1]
+	n := len(stem) - 1
+	if n < 2 {
+		return []string{stem}
 	}
+	begin := stem[:n]
 	switch stem {
 	case "die", "lie", "tie":
 		return []string{begin, stem[:1] + "ying"}
 	}
-	return []string{begin}
+	switch stem[n] {
+	case 'e':
+		if n == 2 { // a long way to look through
+			return []string{stem, begin + "i", begin + "a", begin + "o", begin + "y"}
+		}
+		return []string{begin}
+	case 'i':
+		return []string{stem, begin + "y"}
+	case 'l', 'y':
+		return []string{stem, begin + "i"}
+	}
+	return []string{stem}
 }
 
 // isName tells whether a word is a name that only looks like a plural, and
