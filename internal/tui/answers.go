@@ -160,7 +160,7 @@ func (m *Model) followMoved() tea.Cmd {
 		for k := range shelf.Len() {
 			if e := shelf.At(k); e.Hash == pane.Entry().Hash && e.Path != pane.Entry().Path {
 				doc := pane.Document()
-				cmds = append(cmds, m.desk.load(request{slot: i, path: e.Path, was: pane.Entry().Path, query: doc.Query, found: doc.Found, why: again}))
+				cmds = append(cmds, m.desk.load(request{slot: i, path: e.Path, was: pane.Entry().Path, query: doc.Query, whole: doc.Whole, found: doc.Found, why: again}))
 				break
 			}
 		}

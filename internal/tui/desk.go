@@ -56,6 +56,7 @@ type request struct {
 	hash     uint64       // of its content then, by which it is found where it was renamed; 0 for unknown
 	fragment string       // the place in the brief that a link names; "" for none
 	query    string       // whose words are marked; "" for none
+	whole    bool         // it was not typed, as searchpane.Ask has it
 	found    string       // words looked for in this brief alone, which are marked; "" for none
 	last     bool         // begin at the last hit, not the first
 	first    bool         // begin at the first hit
@@ -103,11 +104,11 @@ func (d *Desk) load(r request) tea.Cmd {
 		if r.restHand != (reading.Spot{}) {
 			r.hand = r.restHand.Find(b)
 		}
-		doc := readerpane.Document{Entry: entry, Brief: b, Query: r.query, Found: r.found}
+		doc := readerpane.Document{Entry: entry, Brief: b, Query: r.query, Whole: r.whole, Found: r.found}
 		if r.found != "" {
 			doc.Hits = readerpane.InPage(context.Background(), b, r.found)
 		} else if r.query != "" {
-			doc.Hits, doc.Other = d.marks(context.Background(), r.query, b)
+			doc.Hits, doc.Other = d.marks(context.Background(), r.query, r.whole, b)
 		}
 		return loaded{request: r, entry: entry, doc: doc}
 	}
@@ -133,9 +134,10 @@ func (d *Desk) parse(ctx context.Context, text string, typing bool) (query.Query
 }
 
 // marks are the places in b of the words of a query, ascending, as bytes of
-// Raw; other are those of them where they have another spelling or name.
-func (d *Desk) marks(ctx context.Context, text string, b *brief.Brief) (spans, other []brief.Span) {
-	q, err := d.parse(ctx, text, true)
+// Raw; other are those of them where they have another spelling or name. whole
+// is that of searchpane.Ask.
+func (d *Desk) marks(ctx context.Context, text string, whole bool, b *brief.Brief) (spans, other []brief.Span) {
+	q, err := d.parse(ctx, text, !whole)
 	if err != nil {
 		return nil, nil
 	}
@@ -163,7 +165,7 @@ func (d *Desk) marks(ctx context.Context, text string, b *brief.Brief) (spans, o
 // search begins.
 func (d *Desk) search(ctx context.Context, a searchpane.Ask, is func(what, path string) bool) tea.Cmd {
 	return func() tea.Msg {
-		q, err := d.parse(ctx, a.Text, true)
+		q, err := d.parse(ctx, a.Text, !a.Whole)
 		if err != nil {
 			return searchpane.Answer{Gen: a.Gen, Text: a.Text, Err: err}
 		}

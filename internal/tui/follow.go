@@ -81,7 +81,7 @@ func (m *Model) reread(wanted func(path string) bool) tea.Cmd {
 		if pane == nil || pane.Entry().Path == "" || !wanted(pane.Entry().Path) {
 			continue
 		}
-		cmds = append(cmds, m.desk.load(request{slot: i, path: pane.Entry().Path, query: pane.Document().Query, found: pane.Document().Found, why: again}))
+		cmds = append(cmds, m.desk.load(request{slot: i, path: pane.Entry().Path, query: pane.Document().Query, whole: pane.Document().Whole, found: pane.Document().Found, why: again}))
 	}
 	return tea.Batch(cmds...)
 }

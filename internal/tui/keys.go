@@ -153,7 +153,7 @@ func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
 	case a == keymap.SaveSearch:
 		return m.nameSearch(), true
 	case a == keymap.Narrow:
-		return m.desk.facets(m.ctx, m.search.Text(), m.is()), true
+		return m.desk.facets(m.ctx, m.search.Text(), m.search.Whole(), m.is()), true
 	}
 	return nil, false
 }
@@ -164,7 +164,7 @@ func (m *Model) openTarget() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	open := m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, span: t.Span, place: -1, query: m.search.Answered()})
+	open := m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, span: t.Span, place: -1, query: m.search.Answered(), whole: m.search.Whole()})
 	return tea.Batch(open, m.desk.remember(m.search.Answered()))
 }
 
@@ -269,7 +269,7 @@ func (m *Model) pastHits(dir int) tea.Cmd {
 	if !ok || m.search.Answered() != pane.Document().Query {
 		return m.say("No more hits. Esc leads back to the results.", false)
 	}
-	return m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, place: -1, query: m.search.Answered(), first: dir > 0, last: dir < 0})
+	return m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, place: -1, query: m.search.Answered(), whole: m.search.Whole(), first: dir > 0, last: dir < 0})
 }
 
 // ask begins a search; the one before it is cancelled.

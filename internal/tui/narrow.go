@@ -21,11 +21,12 @@ type narrowing struct {
 	err    error
 }
 
-// facets counts the sources, tags and years of all that answers a search.
-func (d *Desk) facets(ctx context.Context, text string, is func(what, path string) bool) tea.Cmd {
+// facets counts the sources, tags and years of all that answers a search;
+// whole is that of searchpane.Ask.
+func (d *Desk) facets(ctx context.Context, text string, whole bool, is func(what, path string) bool) tea.Cmd {
 	return func() tea.Msg {
 		const most = 30 // of each kind
-		q, err := d.parse(ctx, text, true)
+		q, err := d.parse(ctx, text, !whole)
 		if err != nil {
 			return narrowing{text: text, err: err}
 		}
@@ -62,7 +63,7 @@ type explained struct {
 // is that of searchpane.Ask.
 func (d *Desk) explain(ctx context.Context, text string, whole bool, e library.Entry, is func(what, path string) bool) tea.Cmd {
 	return func() tea.Msg {
-		q, err := d.parse(ctx, text, true)
+		q, err := d.parse(ctx, text, !whole)
 		if err != nil {
 			return explained{err: err}
 		}

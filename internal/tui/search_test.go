@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/keymap"
 )
@@ -22,6 +24,33 @@ func TestNarrowing(t *testing.T) {
 	d.sees(`harbour source:"Bay Courier"`, "1 brief ")
 	d.press("tab")
 	d.sees("There is nothing to narrow this by.")
+}
+
+// What is typed may be a beginning (harbour, harbourside); a search that is
+// taken up again is what it says, in the list and in the brief, as it was
+// counted.
+func TestASearchTakenUpAgainIsNoBeginning(t *testing.T) {
+	dir := named(t)
+	if err := os.WriteFile(filepath.Join(dir, "side.md"), []byte("# Works\n\nHarbourside flats.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 100, 30)
+	d.press("/")
+	d.types("harbour")
+	d.sees("3 briefs", "Harbourside flats")
+	d.press("ctrl+s")
+	d.press("enter")
+	d.sees("Kept.")
+	d.press("esc")
+	d.sees("/ harbour")
+	d.press("g")
+	d.press("enter")
+	d.sees("2 briefs")
+	d.press("tab")
+	d.sees("Narrow by", "source · 1 brief")
+	if s := d.screen(); strings.Contains(s, "3 briefs") {
+		t.Errorf("it is narrowed by what it does not find:\n%s", s)
+	}
 }
 
 // A saved search stands above the briefs with its count; what has come since
@@ -161,4 +190,33 @@ func TestANewSearchTakesThePlaceOfTheLast(t *testing.T) {
 	d.sees("/ ferry harbour")
 	d.press("esc", "/", "backspace")
 	d.until("an empty field", func() bool { return d.m.search.Text() == "" })
+}
+
+// In the brief, too, a word that was found under another spelling is underlined
+// and not bold, as in the list.
+func TestOtherSpellingsLookDifferentInTheBrief(t *testing.T) {
+	dir := named(t)
+	if err := os.WriteFile(filepath.Join(dir, "c.md"), []byte("# Spelling\n\nOne defence here.\n\nAnother defence there.\n\nIn American defense again.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 100, 30)
+	d.press("/")
+	d.types("defence")
+	d.sees("1 brief")
+	d.press("enter")
+	d.sees("In American defense again")
+	style := func(before, word string) string {
+		for line := range strings.Lines(d.m.View().Content) {
+			if strings.Contains(ansi.Strip(line), before+word) {
+				at := strings.Index(line, word)
+				return line[strings.LastIndex(line[:at], "\x1b["):at]
+			}
+		}
+		t.Fatalf("%q is not on the screen", before+word)
+		return ""
+	}
+	exact, other := style("Another ", "defence"), style("American ", "defense")
+	if !strings.HasSuffix(exact, ";1m") || !strings.HasSuffix(other, ";4m") {
+		t.Errorf("not bold and underlined: %q, %q", exact, other)
+	}
 }

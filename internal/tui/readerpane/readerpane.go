@@ -26,6 +26,7 @@ type Document struct {
 	Hits  []brief.Span // where the words of a search stand, ascending
 	Other []brief.Span // those of Hits that stand there in another spelling or under another name
 	Query string       // the search in the library that the hits belong to: n goes on into the next brief
+	Whole bool         // it was not typed: its last word is no beginning
 	Found string       // the words looked for in this brief alone that the hits belong to
 }
 
