@@ -487,13 +487,22 @@ func (c *tally) judge(p *page, a Anchor, what string, twin bool) {
 		c.stoodTwin++
 	}
 	place := Resolve(now, a)
+	g := newGround(now)
+	inText := func(s brief.Span) (start, end int) { // as it is read: the address of a link does not count
+		return g.offset(s), g.offset(brief.Span{Start: s.End - 1, End: s.End}) + 1
+	}
 	right := func(s brief.Span) bool {
-		if s.Len() == 0 {
+		if s.Len() == 0 || place.Span.Len() == 0 {
 			return false
 		}
 		t := anchored(now, "", 0, s)
-		common := min(t.End, place.Span.End) - max(t.Start, place.Span.Start)
-		return common > 0 && common*2 >= min(t.End-t.Start, place.Span.Len())
+		if t.End <= t.Start {
+			return false
+		}
+		from, to := inText(brief.Span{Start: t.Start, End: t.End})
+		start, end := inText(place.Span)
+		common := min(to, end) - max(from, start)
+		return common > 0 && common*2 >= min(to-from, end-start)
 	}
 	switch {
 	case place.State == Lost:

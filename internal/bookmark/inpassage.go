@@ -95,14 +95,15 @@ func (s *seeker) carriedOff(p spot) bool {
 // trusted tells whether a place need not be confirmed by the whole passage, or
 // is. It must be where another passage said nearly the same, for what stands
 // next to the quote stands next to its lookalike, too; and for a few words that
-// stood elsewhere, too.
+// stood elsewhere, too, or that are others now.
 func (s *seeker) trusted(p spot) bool {
 	unit := func(p spot) bool { return s.g.begins(p.start) && s.g.ends(p.end) }
 	if s.whole && s.repeated() && p.words == 1 && !unit(p) && slices.ContainsFunc(s.exact(), unit) {
 		return false // a passage is rather that than the beginning of another
 	}
 	common := len(s.quote) < short && s.repeated()
-	if len(s.a.AlikeWhole) == 0 && (!common || s.whole) {
+	other := !s.whole && len(s.quote) < part && p.words < little
+	if len(s.a.AlikeWhole) == 0 && !other && (!common || s.whole) {
 		return true
 	}
 	in, ok := s.passage()

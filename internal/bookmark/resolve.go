@@ -197,7 +197,7 @@ func (s *seeker) spot(start, end int, words float64) spot {
 	case end == len(text) && !s.noRight:
 		p.right = 1
 	}
-	if s.whole && !s.unplaced && len(s.quote) >= short {
+	if s.whole && !s.unplaced && len(s.quote) >= short && words >= little {
 		s.grown(&p)
 	}
 	p.score = p.words/2 + p.around()/2

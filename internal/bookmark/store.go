@@ -46,6 +46,7 @@ const (
 // A Store is a folder of bookmarks. It may be used by several goroutines.
 type Store struct {
 	dir string
+	of  string // key of the library that it lies in; "" for none
 
 	mu     sync.Mutex
 	loaded map[string]*record // by file name
@@ -64,8 +65,13 @@ type record struct {
 // Open opens the store in a folder and says which of its files can not be
 // read. The folder need not exist: it is made when the first bookmark is
 // added. The error is one of reading the folder itself.
-func Open(dir string) (*Store, []Problem, error) {
-	s := &Store{dir: dir, loaded: map[string]*record{}, files: map[string]string{}}
+func Open(dir string) (*Store, []Problem, error) { return OpenOf(dir, "") }
+
+// OpenOf opens the store that lies in a library's own folder. What it holds
+// belongs to the library with this key, whatever key that had on the machine
+// where the bookmark was made.
+func OpenOf(dir, library string) (*Store, []Problem, error) {
+	s := &Store{dir: dir, of: library, loaded: map[string]*record{}, files: map[string]string{}}
 	s.sweep()
 	_, problems, err := s.All()
 	return s, problems, err
@@ -179,6 +185,9 @@ func (s *Store) read(name string) *record {
 		return fail(f.line, f.reason)
 	}
 	b.read = digest(content)
+	if s.of != "" {
+		b.Library = s.of
+	}
 	r.b, r.others = b, others
 	return r
 }
@@ -356,6 +365,8 @@ func (s *Store) trouble(doing string, err error, do string) error {
 	switch {
 	case disk.Full(err):
 		do = "nothing was changed; make room on the disk and try again"
+	case (errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission)) && s.of != "":
+		do = "nothing was changed; make the library's folder writable, or keep bookmarks in yours: bookmarks = \"home\" in the configuration"
 	case errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission):
 		do = "nothing was changed; make the folder writable, or choose another with XDG_DATA_HOME"
 	}

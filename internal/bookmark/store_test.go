@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -469,4 +470,23 @@ func BenchmarkLoad(b *testing.B) {
 			all(b, s)
 		}
 	})
+}
+
+// What a store in the library's own folder holds is that library's, and where
+// it can not be written another way out is named.
+func TestAStoreInALibrary(t *testing.T) {
+	dir := t.TempDir()
+	s, _, err := OpenOf(dir, "here")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := sample()
+	b.Library = "another machine"
+	made, err := s.Add(b)
+	if err != nil || made.Library != "here" {
+		t.Errorf("kept as of %q, %v", made.Library, err)
+	}
+	if err := s.trouble("save the bookmark", fs.ErrPermission, ""); !strings.Contains(err.Error(), `nothing was changed; make the library's folder writable, or keep bookmarks in yours: bookmarks = "home"`) {
+		t.Error(err)
+	}
 }

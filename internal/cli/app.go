@@ -174,9 +174,31 @@ func (a *app) anyBrief(arg string) (*brief.Brief, library.Entry, error) {
 	return b, e, err
 }
 
+// openMarks opens the bookmarks where those of a library are kept, which may be
+// nil.
+func (a *app) openMarks(lib *library.Library) (*bookmark.Store, []bookmark.Problem, error) {
+	if dir, own := a.marksIn(lib); own {
+		return bookmark.OpenOf(dir, lib.Key())
+	}
+	return bookmark.Open(a.folders.Bookmarks())
+}
+
+// marksIn is the folder that the bookmarks of a library are kept in; own tells
+// that it lies in the first of the library's own folders.
+func (a *app) marksIn(lib *library.Library) (dir string, own bool) {
+	if a.config.Bookmarks == config.InLibrary && lib != nil {
+		for _, root := range lib.Roots() {
+			if info, err := os.Stat(root); err == nil && info.IsDir() {
+				return config.BookmarksIn(root), true
+			}
+		}
+	}
+	return a.folders.Bookmarks(), false
+}
+
 // store opens the bookmarks.
 func (a *app) store() (*bookmark.Store, error) {
-	s, problems, err := bookmark.Open(a.folders.Bookmarks())
+	s, problems, err := a.openMarks(a.library)
 	if err != nil {
 		return nil, err
 	}

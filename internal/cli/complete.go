@@ -221,7 +221,8 @@ func (a *app) savedNames(string) []string {
 
 // marks are the bookmarks, wherever they stand.
 func (a *app) marks() []bookmark.Bookmark {
-	store, _, err := bookmark.Open(a.folders.Bookmarks())
+	lib, _ := a.asked(nil) // without one those at home
+	store, _, err := a.openMarks(lib)
 	if err != nil {
 		return nil
 	}

@@ -85,13 +85,14 @@ func (a *app) diagnose(troubles []string) jsonDoctor {
 	if status.Trouble != "" {
 		troubles = append(troubles, status.Trouble)
 	}
+	dir, _ := a.marksIn(a.library)
 	d := jsonDoctor{
 		Version:    version(),
 		Theme:      a.config.Theme,
 		Background: a.config.Background,
 		Library:    jsonLibrary{a.library.Name(), list(a.library.Roots()), len(a.index_.Catalogue())},
 		Index:      jsonIndex{status.Dir, status.State, status.Bytes},
-		Bookmarks:  jsonBookmarks{Dir: a.folders.Bookmarks(), Problems: []jsonSkipped{}},
+		Bookmarks:  jsonBookmarks{Dir: dir, Problems: []jsonSkipped{}},
 		Log:        a.folders.Log(),
 		Skipped:    skippedJSON(a.index_.Skipped()),
 		Notes:      notes(a.index_.Catalogue()),
@@ -99,7 +100,7 @@ func (a *app) diagnose(troubles []string) jsonDoctor {
 	if _, err := os.Stat(a.folders.File()); err == nil {
 		d.Config = a.folders.File()
 	}
-	store, _, err := bookmark.Open(a.folders.Bookmarks())
+	store, _, err := a.openMarks(a.library)
 	if err == nil {
 		var marks []bookmark.Bookmark
 		var problems []bookmark.Problem

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"broadsheet/internal/bookmark"
 	"broadsheet/internal/library"
 	"broadsheet/internal/reading"
 	"broadsheet/internal/search"
@@ -31,7 +30,7 @@ func (a *app) read(ctx context.Context, args []string) error {
 
 // desk is what the reader works with in one library.
 func (a *app) desk(lib *library.Library, index *search.Index) *tui.Desk {
-	store, _, err := bookmark.Open(a.folders.Bookmarks())
+	store, _, err := a.openMarks(lib)
 	if err != nil { // one can read without bookmarks; the reader says so
 		a.log.Error("bookmarks", "err", err)
 	}

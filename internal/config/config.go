@@ -29,6 +29,7 @@ type Config struct {
 	Background string     // "auto" asks the terminal; "dark" or "light"
 	Width      int        // widest column of text, in terminal columns, 20 to 200
 	Margin     int        // least space at the left and at the right of the text, in columns, 0 to 20
+	Bookmarks  string     // where they are kept: "home" is the data folder; "library" the library's own folder
 	Editor     string     // a command; "" is that of the environment
 	Synonyms   [][]string // names of one thing, a list each, beside those that the program knows
 
@@ -105,9 +106,15 @@ const (
 // backgrounds are the values of background; the first asks the terminal.
 var backgrounds = []string{"auto", "dark", "light"}
 
+// The values of bookmarks; the first is the one the program comes with.
+const (
+	InHome    = "home"
+	InLibrary = "library"
+)
+
 // Defaults is the configuration of a user who has written none.
 func Defaults() Config {
-	return Config{Theme: palette.Themes()[0], Background: backgrounds[0], Width: defaultWidth}
+	return Config{Theme: palette.Themes()[0], Background: backgrounds[0], Width: defaultWidth, Bookmarks: InHome}
 }
 
 // Find gives the folders for an environment, such as os.Getenv. Relative
@@ -159,6 +166,10 @@ func (f Folders) File() string { return filepath.Join(f.Config, "config.toml") }
 
 // Bookmarks is the folder with one file a bookmark.
 func (f Folders) Bookmarks() string { return filepath.Join(f.Data, "bookmarks") }
+
+// BookmarksIn is the folder of bookmarks that a library's own folder has where
+// the user wants them to travel with it.
+func BookmarksIn(root string) string { return filepath.Join(root, "."+program, "bookmarks") }
 
 // Reading is the folder with what was read, one file a library.
 func (f Folders) Reading() string { return filepath.Join(f.State, "reading") }

@@ -31,8 +31,8 @@ func TestLoad(t *testing.T) {
 	}{
 		{"empty", "", Defaults()},
 		{"one path", "library = '/b'", with(func(c *Config) { c.Library = []string{"/b"} })},
-		{"all", "library = ['/b']\ntheme = 'sepia'\nbackground = 'light'\nwidth = 72\nmargin = 4\n",
-			Config{Library: []string{"/b"}, Theme: "sepia", Background: "light", Width: 72, Margin: 4}},
+		{"all", "library = ['/b']\ntheme = 'sepia'\nbackground = 'light'\nwidth = 72\nmargin = 4\nbookmarks = 'library'\n",
+			Config{Library: []string{"/b"}, Theme: "sepia", Background: "light", Width: 72, Margin: 4, Bookmarks: InLibrary}},
 		{"libraries by name", "library = 'work'\nlibraries = {work = '/w', press-1 = ['/p', '/q']}\neditor = 'nano -w'",
 			with(func(c *Config) {
 				c.Default, c.Editor = "work", "nano -w"
@@ -69,7 +69,7 @@ func TestLoad(t *testing.T) {
 
 // Every fault is one line that names the file and the line, and what to do.
 func TestFaults(t *testing.T) {
-	const known = "known are library, theme, background, width, margin, editor, synonyms, [libraries], [keys.CONTEXT] and [themes.NAME]"
+	const known = "known are library, theme, background, width, margin, bookmarks, editor, synonyms, [libraries], [keys.CONTEXT] and [themes.NAME]"
 	const colour = "#rrggbb, #rgb, a number from 0 to 255, or a name such as red or bright-red"
 	for _, r := range []struct{ src, want string }{
 		{"theme = 'ink'\ncolour = 'red'\n", `:2: unknown key "colour"; ` + known},
@@ -129,6 +129,8 @@ func TestFaults(t *testing.T) {
 		{"keys = 3", ":1: keys takes tables: [keys.reading]"},
 		{"[keys]\nreading = 3", ":2: keys.reading takes a table"},
 		{"[keys.reading]\nzen = 3", ":2: zen takes keys"},
+		{"bookmarks = 'cloud'", `:1: bookmarks "cloud" is not known; use home, library`},
+		{"bookmarks = true", `:1: bookmarks takes "home" or "library"`},
 		{"[keys.editing]\nzen = 'q'", `:2: unknown keys "editing"; keys are of everywhere, library, search, reading, bookmarks, selecting`},
 		{"[keys.reading]\nnexthit = 'q'", `:2: unknown action "nexthit" in keys.reading; did you mean next-hit? broadsheet keys lists them all`},
 		{"[keys.reading]\nzen = 'hyper-x'", `:2: key "hyper-x" is not known`},

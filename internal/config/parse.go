@@ -131,6 +131,11 @@ func (c *checker) setting(key string, value any) {
 		if _, word := value.(string); word && !slices.Contains(backgrounds, c.got.Background) {
 			c.fault(at, "background %q is not known; use %s", c.got.Background, strings.Join(backgrounds, ", "))
 		}
+	case "bookmarks":
+		c.word(at, value, &c.got.Bookmarks, `"home" or "library"`)
+		if _, word := value.(string); word && c.got.Bookmarks != InHome && c.got.Bookmarks != InLibrary {
+			c.fault(at, "bookmarks %q is not known; use %s, %s", c.got.Bookmarks, InHome, InLibrary)
+		}
 	case "editor":
 		c.word(at, value, &c.got.Editor, `a command in quotes, such as "nano"`)
 	case "width":
@@ -144,7 +149,7 @@ func (c *checker) setting(key string, value any) {
 	case "keys":
 		c.bindings(value)
 	default:
-		c.fault(at, "unknown key %q; known are library, theme, background, width, margin, editor, synonyms, [libraries], [keys.CONTEXT] and [themes.NAME]", key)
+		c.fault(at, "unknown key %q; known are library, theme, background, width, margin, bookmarks, editor, synonyms, [libraries], [keys.CONTEXT] and [themes.NAME]", key)
 	}
 }
 

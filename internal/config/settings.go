@@ -31,7 +31,7 @@ func (c Config) Settings() []Setting {
 	}
 	out := []Setting{
 		c.at("", "library", library), c.at("", "theme", c.Theme), c.at("", "background", c.Background),
-		c.at("", "width", c.Width), c.at("", "margin", c.Margin), c.at("", "editor", c.Editor),
+		c.at("", "width", c.Width), c.at("", "margin", c.Margin), c.at("", "bookmarks", c.Bookmarks), c.at("", "editor", c.Editor),
 		c.at("", "synonyms", append([][]string{}, c.Synonyms...)),
 	}
 	for _, l := range c.Libraries {

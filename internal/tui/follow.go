@@ -38,6 +38,26 @@ func nextChange(changes <-chan library.Change) tea.Cmd {
 	}
 }
 
+// marksChanged tells that another program has changed the bookmarks.
+type marksChanged struct{ next <-chan struct{} }
+
+// watchMarks tells of changes of the bookmarks by other programs until ctx ends.
+func (d *Desk) watchMarks(ctx context.Context) tea.Cmd {
+	if d.Bookmarks == nil {
+		return nil
+	}
+	return nextMarks(d.Bookmarks.Watch(ctx))
+}
+
+func nextMarks(changes <-chan struct{}) tea.Cmd {
+	return func() tea.Msg {
+		if _, ok := <-changes; !ok {
+			return nil
+		}
+		return marksChanged{changes}
+	}
+}
+
 // changed reads again what may have changed: the briefs on show, then the
 // folder for the index.
 func (m *Model) changed(c changed) tea.Cmd {

@@ -140,7 +140,7 @@ func (o Options) measure() readerpane.Measure {
 
 // Init starts the work beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := append(m.atStart(), m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, search.RefreshOptions{}), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask())
+	cmds := append(m.atStart(), m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, search.RefreshOptions{}), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.watchMarks(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask())
 	return tea.Batch(cmds...)
 }
 
@@ -202,6 +202,8 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return m.edited(msg), true
 	case changed:
 		return m.changed(msg), true
+	case marksChanged:
+		return tea.Batch(m.placeAll(), nextMarks(msg.next)), true
 	case recalled:
 		return m.recalled(msg), true
 	case keepDue:
