@@ -284,17 +284,20 @@ func exportAnnotations(items []Item) ([]byte, error) {
 		}
 		a := object{
 			"id": "urn:broadsheet:bookmark:" + url.PathEscape(b.ID), "type": "Annotation", "motivation": motivation,
-			"body":   bodies,
-			"target": object{"source": (&url.URL{Path: it.Path}).String(), "dcterms:title": b.Title, "selector": selectors},
+			"target": object{"type": "SpecificResource", "source": (&url.URL{Path: it.Path}).String(), "dcterms:title": b.Title, "selector": selectors},
+		}
+		if len(bodies) > 0 {
+			a["body"] = bodies
 		}
 		if !b.Created.IsZero() {
 			a["created"] = stamp(b.Created)
 		}
 		list = append(list, a)
 	}
+	const page = "urn:broadsheet:bookmarks:1"
 	return marshal(object{
 		"@context": "http://www.w3.org/ns/anno.jsonld",
 		"id":       "urn:broadsheet:bookmarks", "type": "AnnotationCollection", "label": "Bookmarks", "total": len(list),
-		"first": object{"id": "urn:broadsheet:bookmarks:1", "type": "AnnotationPage", "startIndex": 0, "items": list},
+		"last": page, "first": object{"id": page, "partOf": "urn:broadsheet:bookmarks", "type": "AnnotationPage", "startIndex": 0, "items": list},
 	})
 }

@@ -1,0 +1,56 @@
+package notebox
+
+import (
+	"slices"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"broadsheet/internal/tui/theme"
+)
+
+func pressed(m *Model, key tea.KeyPressMsg) (answer tea.Msg, done bool) {
+	answer, done, _ = m.Update(key)
+	return answer, done
+}
+
+// A tag that is in use is completed by Tab: the last one that is begun, in
+// whatever case; Tab without one that goes on so turns to the next field.
+func TestTagsAreCompleted(t *testing.T) {
+	for _, c := range []struct {
+		name, typed string
+		tabs        int // after the first, which turns to the tags
+		want        []string
+		at          int
+	}{
+		{"the first", "fer", 1, []string{"ferry"}, tags},
+		{"the second, after a space", "winter, HAR", 1, []string{"winter", "harbour"}, tags},
+		{"the second, without one", "winter,har", 1, []string{"winter", "harbour"}, tags},
+		{"one that is whole already", "ferry", 1, []string{"ferry"}, colour},
+		{"none goes on so", "boat", 1, []string{"boat"}, colour},
+		{"nothing is typed", "", 1, nil, colour},
+		{"completed, and on", "fer", 2, []string{"ferry"}, colour},
+		{"of two the first, that goes on", "time", 1, []string{"timetable"}, tags},
+		{"twice the same", "ferry, fer", 1, []string{"ferry"}, tags},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m, _ := New(theme.For(theme.Look{Background: theme.Dark}, true, colorprofile.TrueColor), "Bookmark", "The ferry left.", Text{}, []string{"ferry", "harbour", "timetable", "winter"}, nil)
+			pressed(m, tea.KeyPressMsg{Code: tea.KeyTab})
+			for _, r := range c.typed {
+				pressed(m, tea.KeyPressMsg{Code: r, Text: string(r)})
+			}
+			for range c.tabs {
+				pressed(m, tea.KeyPressMsg{Code: tea.KeyTab})
+			}
+			if m.at != c.at {
+				t.Errorf("in field %d, want %d", m.at, c.at)
+			}
+			answer, done := pressed(m, tea.KeyPressMsg{Code: tea.KeyEnter})
+			if k, ok := answer.(Kept); !ok || !done || !slices.Equal(k.Text.Tags, c.want) {
+				t.Errorf("kept %+v, want the tags %q", answer, c.want)
+			}
+		})
+	}
+}
