@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 	"unicode/utf8"
 
 	"broadsheet/internal/brief"
@@ -289,7 +290,7 @@ func rare(passage string) string {
 
 // Where gives the bookmarks that answer a query: its words are looked for in
 // the quote and the note, its fields are those of the brief, tag: is a tag of
-// the bookmark or its colour, and is:changed, is:lost and so on its state. is
+// the bookmark or its colour, made: the day it was made (query.Options.Made), and is:changed, is:lost and so on its state. is
 // answers what else is asked of the brief at a path: see search.Options; nil is
 // nothing.
 func Where(items []Item, q query.Query, is func(what, path string) bool) []Item {
@@ -300,7 +301,7 @@ func Where(items []Item, q query.Query, is func(what, path string) bool) []Item 
 	for _, it := range items {
 		m := it.Bookmark
 		doc := query.Doc{
-			Title: m.Title, Source: m.Source, Tags: m.Tags, Path: it.Path, Date: m.Date,
+			Title: m.Title, Source: m.Source, Tags: m.Tags, Path: it.Path, Date: m.Date, Made: day(m.Created),
 			Text: []string{m.Quote, m.Note},
 			Is: func(what string) bool {
 				return what == "bookmarked" || what == it.Place.State.String() || is != nil && is(what, it.Path)
@@ -314,6 +315,14 @@ func Where(items []Item, q query.Query, is func(what, path string) bool) []Item 
 		}
 	}
 	return out
+}
+
+// day is the day of a time where the reader is; "" where it is not known.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Local().Format(time.DateOnly)
 }
 
 // Bookmarked answers is:bookmarked for a search, whether the brief of that path

@@ -145,13 +145,14 @@ func TestInLibraryEndsWithItsContext(t *testing.T) {
 func TestWhere(t *testing.T) {
 	s := shelf{"ferry.md": ferry}
 	m := kept(t, s, "ferry.md", "here")
+	m.Created = time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC)
 	m.Note, m.Tags, m.Date = "ask the harbour office", []string{"timetable"}, "2025-11-07"
 	items, err := InLibrary(context.Background(), s, s.entries(), nil, []Bookmark{m})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]int{"": 1, "evening": 1, "harbour": 1, "tag:timetable": 1, "tag:harbour": 0, "date:2025-11": 1, "date:2024": 0, "milk": 0, "is:bookmarked": 1, "is:read": 0, "is:unread": 0} {
-		q, err := query.Parse(text, query.Options{Now: time.Now()})
+	for text, want := range map[string]int{"": 1, "evening": 1, "harbour": 1, "tag:timetable": 1, "tag:harbour": 0, "date:2025-11": 1, "date:2024": 0, "made:2026-03": 1, "made:2026-04..": 0, "made:2025-11": 0, "made:>2026 OR tag:timetable": 1, "-made:2026": 0, "milk": 0, "is:bookmarked": 1, "is:read": 0, "is:unread": 0} {
+		q, err := query.Parse(text, query.Options{Now: time.Now(), Made: true})
 		if err != nil {
 			t.Fatal(err)
 		}

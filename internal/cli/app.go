@@ -212,6 +212,10 @@ func (a *app) store() (*bookmark.Store, error) {
 // query reads a query; its error names the column.
 func (a *app) query(ctx context.Context, text string) (query.Query, error) {
 	o := query.Options{Now: time.Now(), Synonyms: a.synonyms}
+	return a.parse(ctx, text, o)
+}
+
+func (a *app) parse(ctx context.Context, text string, o query.Options) (query.Query, error) {
 	if a.index_ != nil {
 		o.Languages = a.index_.Languages(ctx)
 	}

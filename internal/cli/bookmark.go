@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +14,7 @@ import (
 	"broadsheet/internal/brief"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
+	"broadsheet/internal/query"
 )
 
 func (a *app) bookmark() *cobra.Command {
@@ -112,7 +114,7 @@ func spanOf(b *brief.Brief, quote string) (brief.Span, error) {
 // bookmarks are those of the library, with where they stand, that answer
 // where.
 func (a *app) bookmarks(ctx context.Context, where string) ([]bookmark.Item, error) {
-	q, err := a.query(ctx, where)
+	q, err := a.parse(ctx, where, query.Options{Now: time.Now(), Synonyms: a.synonyms, Made: true})
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 type Doc struct {
 	Title, Source, Path, Lang string
 	Date                      string // as in brief.Meta
+	Made                      string // the day it was made, of a bookmark
 	Authors, Tags             []string
 	Text                      []string               // what plain words are looked for in, with the title and the tags
 	Is                        func(what string) bool // answers is:unread and so on; nil = nothing is
@@ -38,6 +39,9 @@ func (d Doc) holds(n Node, texts []string) (found, filter bool) {
 		found, _ = d.holds(n.Node, texts)
 		return !found, true
 	case DateRange:
+		if n.Made {
+			return n.Contains(d.Made), true
+		}
 		return n.Contains(d.Date), true
 	case Is:
 		return d.Is != nil && d.Is(n.What), true

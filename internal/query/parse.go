@@ -392,7 +392,7 @@ func (p *parser) fieldName() (string, bool) {
 		return "", false
 	}
 	name := p.text[p.at:i]
-	if !strings.Contains(" "+fieldNames+" ", " "+name+" ") {
+	if !strings.Contains(" "+fieldNames+" ", " "+name+" ") && !(name == "made" && p.o.Made) {
 		return "", false
 	}
 	rest := strings.TrimLeftFunc(p.text[i+1:], unicode.IsSpace)
@@ -405,8 +405,8 @@ func (p *parser) field(name string) []Node {
 	start := p.at
 	p.at += len(name) + 1
 	switch name {
-	case "date":
-		return p.date(start)
+	case "date", "made":
+		return p.date(start, name)
 	case "is":
 		return p.is(start)
 	}
@@ -448,7 +448,7 @@ func example(field string) string {
 	return "a day (2025-11-07), a month (2025-11), a year (2025), a range (2025-10..2025-11), a bound (>2025-11-01) or the last days (7d, 2w, 3m, 1y)"
 }
 
-// value reads what stands behind date: or is:, in quotes or not.
+// value reads what stands behind date:, made: or is:, in quotes or not.
 func (p *parser) value() (value string, at int) {
 	content, at, ok := p.quoted()
 	if !ok {
@@ -457,10 +457,10 @@ func (p *parser) value() (value string, at int) {
 	return strings.TrimSpace(strings.Trim(content, "\"“”")), at
 }
 
-func (p *parser) date(start int) []Node {
+func (p *parser) date(start int, field string) []Node {
 	value, at := p.value()
 	if value == "" {
-		p.fail(start, "date: has nothing behind it; write %s", example("date"))
+		p.fail(start, "%s: has nothing behind it; write %s", field, example(field))
 		return nil
 	}
 	from, to, ok := readDate(strings.ToLower(value), p.o.Now)
@@ -471,7 +471,7 @@ func (p *parser) date(start int) []Node {
 	if p.full(start) {
 		return nil
 	}
-	return []Node{DateRange{From: from, To: to, Text: value, Col: p.col(at)}}
+	return []Node{DateRange{Made: field == "made", From: from, To: to, Text: value, Col: p.col(at)}}
 }
 
 // conditions are what may stand behind is:, the last four being states of

@@ -110,7 +110,10 @@ type Field struct {
 // 2025), today or yesterday, a range (2025-10..2025-11, 2025.., ..2025), a
 // bound (>2025-11-01, >=, <, <=; "after a month" is after its last day), or
 // the last days, weeks, months or years up to today (7d, 2w, 3m, 1y).
+//
+// Made is the same of the day a bookmark was made, written made:.
 type DateRange struct {
+	Made     bool
 	From, To string // days, "2006-01-02"; "" is open; not both
 	Text     string // as typed
 	Col      int    // of the value
@@ -142,6 +145,7 @@ type Query struct {
 // Options are what a query's meaning depends on besides its text.
 type Options struct {
 	Now    time.Time // today, for date:7d; the zero time is the clock's
+	Made   bool      // made: is a field, the day a bookmark was made; else it is plain words
 	Typing bool      // the query is still being typed: its last word, with nothing behind it, counts also as a beginning
 
 	// Languages are those of the library, ISO 639-1 codes and Undetermined; nil

@@ -52,7 +52,11 @@ func write(b *strings.Builder, n Node) {
 		}
 		writeIn(b, n.Node, isList(n.Node))
 	case DateRange:
-		b.WriteString("date:")
+		if n.Made {
+			b.WriteString("made:")
+		} else {
+			b.WriteString("date:")
+		}
 		writeRaw(b, n.Text)
 	case Is:
 		b.WriteString("is:" + n.What)

@@ -84,7 +84,7 @@ func (m *Model) narrow() {
 func (m *Model) match(filter string) func(i int) bool {
 	m.wrong = ""
 	if strings.ContainsAny(filter, ":\"()~*-") {
-		q, err := query.Parse(filter, query.Options{Now: m.now(), Typing: true})
+		q, err := query.Parse(filter, query.Options{Now: m.now(), Typing: true, Made: true})
 		if err == nil {
 			found := map[string]bool{}
 			for _, it := range bookmark.Where(m.items, q, nil) {
