@@ -49,35 +49,27 @@ func (o Order) Sort(entries []Entry) {
 }
 
 // arranged gives the numbers of entries in the order of what they stand for.
-// Most are told apart by a text that is folded once, so that few entries need
-// be looked at while they are sorted.
 func (o Order) arranged(ids []int32, entry func(int32) *Entry) []int32 {
+	if o == ByDate {
+		return byDate(ids, entry)
+	}
+	// Most are told apart by a text that is folded once, so that few entries
+	// need be looked at while they are sorted.
 	type keyed struct {
 		first uint64
 		key   string
-		hour  int64 // of a date with a time, in Unix seconds
 		id    int32
 	}
 	all := make([]keyed, len(ids))
 	for i, id := range ids {
 		key := o.key(entry(id))
 		all[i] = keyed{first: beginning(key), key: key, id: id}
-		if o == ByDate {
-			all[i].hour = hour(entry(id))
-		}
 	}
 	slices.SortFunc(all, func(a, b keyed) int {
-		c := cmp.Compare(a.first, b.first)
-		if c == 0 {
-			c = strings.Compare(a.key, b.key)
+		if c := cmp.Compare(a.first, b.first); c != 0 {
+			return c
 		}
-		if c == 0 {
-			c = cmp.Compare(a.hour, b.hour)
-		}
-		if o == ByDate {
-			c = -c // newest first
-		}
-		if c != 0 {
+		if c := strings.Compare(a.key, b.key); c != 0 {
 			return c
 		}
 		return o.compare(entry(a.id), entry(b.id))
@@ -89,15 +81,58 @@ func (o Order) arranged(ids []int32, entry func(int32) *Entry) []int32 {
 	return out
 }
 
-// key is what entries are first compared by.
-func (o Order) key(e *Entry) string {
-	switch o {
-	case ByTitle:
-		return strings.ToLower(e.Title)
-	case BySource:
-		return strings.ToLower(e.Source)
+// byDate is arranged for ByDate, the order that a reader begins with: a large
+// library is on the screen as soon as it is sorted, so this is done with
+// numbers alone. Where the entries stand by path to begin with, as those of an
+// index do, no other text is looked at either.
+func byDate(ids []int32, entry func(int32) *Entry) []int32 {
+	type keyed struct {
+		day       int32 // as yyyymmdd
+		place, id int32
+		hour      int64 // see hour
 	}
-	return e.Date[:min(len(e.Date), len("2006-01-02"))]
+	all, byPath := make([]keyed, len(ids)), true
+	for i, id := range ids {
+		e := entry(id)
+		all[i] = keyed{day: dayOf(e.Date), hour: hour(e), place: int32(i), id: id}
+		byPath = byPath && (i == 0 || entry(ids[i-1]).Path < e.Path)
+	}
+	slices.SortFunc(all, func(a, b keyed) int {
+		switch {
+		case a.day != b.day:
+			return cmp.Compare(b.day, a.day)
+		case a.hour != b.hour:
+			return cmp.Compare(b.hour, a.hour)
+		case byPath:
+			return cmp.Compare(a.place, b.place)
+		}
+		return strings.Compare(entry(a.id).Path, entry(b.id).Path)
+	})
+	out := make([]int32, len(all))
+	for i, k := range all {
+		out[i] = k.id
+	}
+	return out
+}
+
+// dayOf is the day of a date as it is written, as the number yyyymmdd; 0 where
+// there is none.
+func dayOf(date string) int32 {
+	n := int32(0)
+	for i := 0; i < min(len(date), len(time.DateOnly)); i++ {
+		if c := date[i]; c >= '0' && c <= '9' {
+			n = n*10 + int32(c-'0')
+		}
+	}
+	return n
+}
+
+// key is what entries are first compared by, where that is a text.
+func (o Order) key(e *Entry) string {
+	if o == ByTitle {
+		return strings.ToLower(e.Title)
+	}
+	return strings.ToLower(e.Source)
 }
 
 // beginning is the first eight bytes of a text as a number.

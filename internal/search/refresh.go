@@ -17,8 +17,8 @@ import (
 
 // How a refresh goes about its work.
 const (
-	batchDocs  = 3000                   // briefs in one batch of bleve
-	batchBytes = 16 << 20               // bytes of briefs in one batch
+	batchDocs  = 2000                   // briefs in one batch of bleve
+	batchBytes = 11 << 20               // bytes of briefs in one batch
 	firstRound = 500                    // briefs that are published first
 	roundTime  = 3 * time.Second        // work before the next publishing, at first
 	roundMax   = 30 * time.Second       // and at most
