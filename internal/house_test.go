@@ -16,7 +16,7 @@ import (
 // layers are the packages from the top down: a package imports only packages
 // of lower layers, or, inside tui, the parts of tui itself.
 var layers = [][]string{
-	{"cmd/broadsheet", "internal/measure"},
+	{"cmd/broadsheet", "internal/measure", "internal/compare/wordnet"},
 	{"internal/cli"},
 	{"internal/tui"},
 	{"internal/tui/spread"},

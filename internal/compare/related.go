@@ -16,7 +16,8 @@ import (
 // Words that two accounts may use for one another.
 //
 // wordnet.txt.gz is taken from WordNet 3.0 (Miller, "WordNet: a lexical
-// database for English", CACM 38, 1995; its licence is in the program's list).
+// database for English", CACM 38, 1995; its licence is in the program's list) by
+// the command in the folder wordnet.
 // It has three kinds of lines: irregular forms ("= take taken took"), words
 // that are synonyms in one of their two main senses, and pairs of a noun with a
 // broader one or of words derived from each other with unlike beginnings ("~
