@@ -221,10 +221,10 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		return m.openContents(), true
 	case keymap.OpenLink:
 		return m.openLinks(), true
-	case keymap.Copy:
-		return m.copy(true), true
-	case keymap.CopyBare:
-		return m.copy(false), true
+	case keymap.Copy, keymap.CopyBare:
+		cmd := m.copy(a == keymap.Copy)
+		pane.Unselect() // as in vi: the next key is no motion any more
+		return cmd, true
 	case keymap.JumpBack:
 		return m.jump(-1), true
 	case keymap.JumpForward, keymap.OtherPane: // Tab is ctrl-i in most terminals

@@ -202,6 +202,9 @@ func TestCopying(t *testing.T) {
 		t.Errorf("copied %q, want %q", d.clip, want)
 	}
 	d.sees("Copied, with where it is from.")
+	if d.m.spread.Focused().Selecting() {
+		t.Error("what was copied is still selected")
+	}
 }
 
 // Where the system has a program for the clipboard it is used, too.
