@@ -112,11 +112,10 @@ var surroundings = []surrounding{
 	}, []string{"in memory: the cache folder cannot be used (permission denied)"}, 1},
 	{"files that may not grow", func(_ *testing.T, u *user, _ string) { u.limit = "ulimit -f 0" }, nil, 1},
 	{"a full disk", func(t *testing.T, u *user, _ string) {
-		if os.Getuid() != 0 || unix.Mount("tmpfs", u.home, "tmpfs", 0, "size=16k") != nil {
+		if !mountSmall(t, u.home) {
 			u.limit = "ulimit -f 1" // who may not mount comes near it
 			return
 		}
-		t.Cleanup(func() { _ = unix.Unmount(u.home, unix.MNT_DETACH) })
 		_ = os.WriteFile(filepath.Join(u.home, "fill"), make([]byte, 1<<20), 0o644)
 	}, nil, 1},
 	{"few open files", func(t *testing.T, u *user, dir string) {

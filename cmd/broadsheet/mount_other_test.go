@@ -1,0 +1,8 @@
+//go:build !linux
+
+package main_test
+
+import "testing"
+
+// mountSmall is for Linux alone.
+func mountSmall(*testing.T, string) bool { return false }
