@@ -31,6 +31,7 @@ func elsewhere(t *testing.T, d *drive, name, words string) Place {
 		t.Fatal(err)
 	}
 	cache := tempDir(t)
+	present := *d.p.model.desk // now, not when a command opens the other one beside the program
 	return Place{Name: name, Where: dir, Open: func(context.Context) (*Desk, error) {
 		lib, err := library.Open([]string{dir})
 		if err != nil {
@@ -40,7 +41,7 @@ func elsewhere(t *testing.T, d *drive, name, words string) Place {
 		if err != nil {
 			return nil, err
 		}
-		desk := *d.p.model.desk
+		desk := present
 		desk.Library, desk.Index = lib, index
 		return &desk, nil
 	}}
