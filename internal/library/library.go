@@ -23,7 +23,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"broadsheet/internal/brief"
@@ -360,7 +359,7 @@ func modeWord(m fs.FileMode) string {
 
 // remedy is what to do about an error of the system.
 func remedy(err error) string {
-	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+	if TooManyFiles(err) {
 		return "raise the number of open files (ulimit -n)"
 	}
 	return "check its permissions"

@@ -332,7 +332,7 @@ func (w *watch) later(names *map[string]bool, name string) {
 // fault takes an error of fsnotify: lost events, a folder it could not deal
 // with. None leaves what is watched in a known state.
 func (w *watch) fault(err error) {
-	if tooManyFiles(err) {
+	if TooManyFiles(err) {
 		w.giveUp(w.pace.noEyes(err))
 		return
 	}

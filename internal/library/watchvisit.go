@@ -183,7 +183,7 @@ func (v *visit) watch(name string) error {
 	case errors.Is(err, syscall.ENOSPC):
 		v.full = true
 		v.because(v.pace.noRoom())
-	case tooManyFiles(err):
+	case TooManyFiles(err):
 		v.full, v.overrun = true, true
 		v.blind = v.pace.noEyes(err)
 	default:
@@ -238,7 +238,7 @@ func (p pace) noRoom() string {
 // noEyes says that nothing can be watched.
 func (p pace) noEyes(err error) string {
 	why := "the folders cannot be watched for changes (" + plain(err) + "): " + p.instead()
-	if tooManyFiles(err) {
+	if TooManyFiles(err) {
 		why += "; to change that, raise the number of open files (ulimit -n) or fs.inotify.max_user_instances (sysctl)"
 	}
 	return why
@@ -249,8 +249,9 @@ func (p pace) instead() string {
 	return fmt.Sprintf("changes are found by looking, every %g seconds", p.blind.Seconds())
 }
 
-// tooManyFiles tells that this program or the system can open no more files.
-func tooManyFiles(err error) bool {
+// TooManyFiles tells that this program or the system could open no more files:
+// it may be another matter a moment later.
+func TooManyFiles(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }
 

@@ -89,9 +89,9 @@ type loaded struct {
 // load reads a brief and finds the words of the request's query in it.
 func (d *Desk) load(r request) tea.Cmd {
 	return func() tea.Msg {
-		b, entry, err := d.Library.Read(r.path)
+		b, entry, err := d.read(r.path)
 		if path, ok := d.renamed(r.hash); err != nil && ok {
-			b, entry, err = d.Library.Read(path)
+			b, entry, err = d.read(path)
 		}
 		if err != nil {
 			r.facing.to = -1
@@ -111,6 +111,19 @@ func (d *Desk) load(r request) tea.Cmd {
 			doc.Hits, doc.Other = d.marks(context.Background(), r.query, r.whole, b)
 		}
 		return loaded{request: r, entry: entry, doc: doc}
+	}
+}
+
+// read reads a brief. Where no more files can be opened it waits a little:
+// indexing, beside it, has some dozen of them open and closes them again.
+func (d *Desk) read(path string) (*brief.Brief, library.Entry, error) {
+	const tries, pause = 20, 50 * time.Millisecond
+	for n := 1; ; n++ {
+		b, entry, err := d.Library.Read(path)
+		if n == tries || !library.TooManyFiles(err) {
+			return b, entry, err
+		}
+		time.Sleep(pause)
 	}
 }
 
