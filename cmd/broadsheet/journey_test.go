@@ -72,7 +72,7 @@ func TestVariantsAreFoundAndMarked(t *testing.T) {
 	}
 	u.presses("Escape").sees("4 briefs").noLonger("/ ttp")
 	u.presses("/", "C-u").types("ceasefire").sees("/ ceasefire", "2 briefs", "Gamma", "Delta")
-	u.presses("Enter").sees("hit 1 of 1").presses("n").sees("hit 1 of 1")
+	u.presses("Enter").sees("The ceasefire held", "hit 1 of 1").presses("n").sees("They agreed on a", "hit 1 of 1").noLonger("The ceasefire held")
 	u.presses("Escape").sees("/ ceasefire", "2 briefs", "Gamma", "Delta")
 }
 
