@@ -5,7 +5,6 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"broadsheet/internal/brief"
 	"broadsheet/internal/query"
@@ -193,21 +192,7 @@ func (a *analyser) document(path string, b *brief.Brief) (*document, lengths) {
 // language is that of a brief: as it says itself, or else as its text looks.
 func language(lang string, texts []string) string {
 	lang, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(lang, "_", "-")), "-")
-	return cmp.Or(lang, terms.Language(clip(strings.Join(texts[:min(len(texts), 8)], "\n"), languageBytes)), query.Undetermined)
-}
-
-// languageBytes is how much of a text is enough to tell its language.
-const languageBytes = 1000
-
-// clip cuts a text to at most n bytes, between two characters.
-func clip(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
-	}
-	return text[:n]
+	return cmp.Or(lang, terms.Language(strings.Join(texts[:min(len(texts), 8)], "\n")), query.Undetermined)
 }
 
 // single is a field of one word: which documents have it, and nothing else.
@@ -330,8 +315,8 @@ func (d *document) lend(l *loan) {
 // bleve keeps five numbers for each occurrence of a word. We need one, and most
 // words stand in a brief once or twice: their places go into what bleve keeps
 // as the frequency, see packPlaces. Those of the others go into the array
-// positions of a single location. That is a third of the index that bleve would
-// make. The word itself is told by its key alone; bleve writes no other.
+// positions of a single location. The word itself is told by its key alone;
+// bleve writes no other.
 func (f *field) spread() index.TokenFrequencies {
 	l := &f.lent[f.slot]
 	if l.out == nil {

@@ -143,8 +143,8 @@ func (l *lookup) begin(prefix string, into *roaring.Bitmap) error {
 
 // appendSet appends the set of n of a segment's documents: a zero and a bit for
 // each document of the segment, in numbers of eight bytes; or, where that is
-// shorter, n and the distances from one to the next. (The sets of roaring, two
-// bytes for each of them, were five times as long.) All numbers are of varying
+// shorter, n and the distances from one to the next. (With the sets of
+// roaring, two bytes for each of them, the file was twice as long.) All numbers are of varying
 // length, as encoding/binary has it, but for those with the bits.
 func appendSet(to []byte, docs set, n int) []byte {
 	if n*8 >= len(docs)*64 {

@@ -7,13 +7,13 @@ import (
 )
 
 // sampled is how many bytes of a text are looked at to tell its language.
-const sampled = 2048
+const sampled = 1000
 
 // Language tells the language of a text by its letters and, for Latin ones, by
 // the small words that stand in every text of a language: ar, de, en, es, fa,
 // fr, hi, ja, ko, ru, ur or zh, as ISO 639-1 has them. It is "" where the text
-// is too short to tell, or of none of these. It looks at the first two
-// kilobytes.
+// is too short to tell, or of none of these. It looks at the first
+// kilobyte.
 func Language(text string) string {
 	text = text[:min(len(text), sampled)]
 	var c letters
