@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// The export as annotations, against what the Web Annotation Data Model (W3C
-// Recommendation, 23 February 2017) says must be; the sections are named. The
-// terms are those of its context, http://www.w3.org/ns/anno.jsonld.
+// The export as annotations, against rules of the Web Annotation Data Model (W3C
+// Recommendation, 23 February 2017). They were put down by hand with the sections
+// they are thought to be in, and come from no published schema.
 func TestAnnotationsKeepToTheModel(t *testing.T) {
 	all := append(items(), Item{Path: "a b/ü?#[1].md", Bookmark: Bookmark{ID: "x", Anchor: Anchor{Quote: "“q”\n\n<b>"}}, Place: Place{State: Lost}})
 	counted := items()[0]
