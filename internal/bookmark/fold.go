@@ -35,6 +35,9 @@ func (f *folder) next() (piece, bool) {
 	}
 	start := f.at
 	for f.at < len(f.text) {
+		if f.at += asIs(f.text[f.at:]); f.at == len(f.text) {
+			break
+		}
 		out, n := foldAt(f.text[f.at:])
 		if n == 0 {
 			_, n = utf8.DecodeRuneInString(f.text[f.at:])
@@ -50,17 +53,23 @@ func (f *folder) next() (piece, bool) {
 	return piece{f.text[start:f.at], start, f.at, true}, true
 }
 
+// asIs is the number of bytes that a text begins with of which it is seen at a
+// glance that they stay as they are.
+func asIs(s string) int {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c > ' ' && c != '`' && c < 0x7F:
+		case c == ' ' && (i+1 == len(s) || s[i+1] > ' ' && s[i+1] < 0x7F):
+		default:
+			return i
+		}
+	}
+	return len(s)
+}
+
 // foldAt gives what the text's beginning is folded to and how many bytes that
 // takes the place of; n is 0 where the first character stays as it is.
 func foldAt(s string) (out string, n int) {
-	if c := s[0]; c < utf8.RuneSelf {
-		if c > ' ' && c != '`' && c != 0x7F {
-			return "", 0
-		}
-		if c == ' ' && (len(s) == 1 || s[1] > ' ' && s[1] < 0x7F) {
-			return "", 0
-		}
-	}
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
 	case r == utf8.RuneError && size == 1:

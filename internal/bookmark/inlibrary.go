@@ -35,33 +35,34 @@ type Search func(ctx context.Context, words string) []string
 // bookmark's rarer words. The others belong to another library and are left
 // out, not lost. like may be nil. The error is that of ctx.
 func InLibrary(ctx context.Context, lib Reader, entries []library.Entry, like Search, marks []Bookmark) ([]Item, error) {
-	f := finder{ctx: ctx, lib: lib, like: like, byHash: map[uint64][]string{}, hashes: map[string]uint64{}, open: map[string]*opened{}}
+	f := finder{ctx: ctx, lib: lib, like: like, byHash: map[uint64][]string{}, hashes: map[string]uint64{}, open: map[string]func() *opened{}}
 	for _, e := range entries {
 		f.hashes[e.Path] = e.Hash
 		f.byHash[e.Hash] = append(f.byHash[e.Hash], e.Path)
 	}
-	f.resolveAhead(marks)
+	found := f.all(marks)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	items := make([]Item, 0, len(marks))
-	for i, m := range marks {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if it, ours := f.find(i, m); ours {
-			items = append(items, it)
+	for _, it := range found {
+		if it != nil {
+			items = append(items, *it)
 		}
 	}
 	return items, nil
 }
 
-// A finder finds bookmarks in a library, reading each brief once.
+// A finder finds bookmarks in a library, on all processors.
 type finder struct {
 	ctx    context.Context
 	lib    Reader
 	like   Search // nil: none
 	byHash map[uint64][]string
 	hashes map[string]uint64 // by path
-	open   map[string]*opened
-	places []*Place // of the bookmarks whose own brief has changed, in that; else nil
+
+	lock sync.Mutex
+	open map[string]func() *opened // briefs that several bookmarks have been looked for in
 }
 
 // opened is a brief made ready for many bookmarks; both nil where it cannot
@@ -72,92 +73,104 @@ type opened struct {
 }
 
 func (f *finder) read(path string) *opened {
-	if o, ok := f.open[path]; ok {
-		return o
-	}
 	o := &opened{}
 	if b, _, err := f.lib.Read(path); err == nil {
 		o.brief, o.prepared = b, Prepare(b)
 	}
-	f.open[path] = o
 	return o
+}
+
+// readOnce reads a brief, or gives it if it has been read.
+func (f *finder) readOnce(path string) *opened {
+	f.lock.Lock()
+	read, ok := f.open[path]
+	if !ok {
+		read = sync.OnceValue(func() *opened { return f.read(path) })
+		f.open[path] = read
+	}
+	f.lock.Unlock()
+	return read()
 }
 
 // same tells that the file of a bookmark is what it was when the mark was
 // made, to the byte, so that it need not be read.
 func (f *finder) same(m Bookmark) bool {
 	h, there := f.hashes[m.Path]
-	return there && m.Hash != 0 && h == m.Hash && m.End > m.Start
+	return there && m.still(h)
 }
 
-// resolveAhead reads the briefs of bookmarks that have changed, and looks for
-// their bookmarks in them, on all processors.
-func (f *finder) resolveAhead(marks []Bookmark) {
+// still tells that the content of a file is what that of the bookmark's was.
+func (m *Bookmark) still(hash uint64) bool {
+	return m.Hash != 0 && hash == m.Hash && m.End > m.Start
+}
+
+// standing is the place of a bookmark in a file that is what it was.
+func (m *Bookmark) standing(path string, state State) Item {
+	s := brief.Span{Start: m.Start, End: m.End}
+	return Item{Bookmark: *m, Path: path, Place: Place{State: state, Span: s, Passage: -1}, Disk: s}
+}
+
+// all looks for each bookmark; nil stands for one that belongs to another
+// library. Of a brief that has changed only one at a time is kept in memory by
+// each worker, with all bookmarks that are in it.
+func (f *finder) all(marks []Bookmark) []*Item {
+	found := make([]*Item, len(marks))
 	var paths []string
 	of := map[string][]int{} // the bookmarks, by path
-	for i, m := range marks {
-		if _, there := f.hashes[m.Path]; !there || f.same(m) {
+	for i := range marks {
+		m := &marks[i]
+		if f.same(*m) {
+			it := m.standing(m.Path, OK)
+			found[i] = &it
 			continue
 		}
 		if of[m.Path] == nil {
-			f.open[m.Path] = &opened{}
 			paths = append(paths, m.Path)
 		}
 		of[m.Path] = append(of[m.Path], i)
 	}
-	f.places = make([]*Place, len(marks))
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range min(runtime.GOMAXPROCS(0), len(paths)) {
 		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(paths) && f.ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				o := f.open[paths[i]] // the map itself is not changed meanwhile
-				b, _, err := f.lib.Read(paths[i])
-				if err != nil {
-					continue
-				}
-				o.brief, o.prepared = b, Prepare(b)
-				for _, k := range of[paths[i]] {
-					place := o.prepared.Resolve(marks[k].Anchor)
-					f.places[k] = &place
+			for n := int(next.Add(1)) - 1; n < len(paths); n = int(next.Add(1)) - 1 {
+				o := f.read(paths[n])
+				for _, i := range of[paths[n]] {
+					if f.ctx.Err() != nil {
+						return
+					}
+					found[i] = f.find(o, marks[i])
 				}
 			}
 		})
 	}
 	workers.Wait()
+	return found
 }
 
 // find looks for a bookmark in its brief, then in the briefs with the same
-// content as its brief had, then in those with its words. ours tells that it
-// belongs to this library. i is the bookmark's number.
-func (f *finder) find(i int, m Bookmark) (it Item, ours bool) {
-	ours = m.Library == f.lib.Key()
-	it = Item{Bookmark: m, Path: m.Path, Place: Place{State: Lost, Passage: -1}}
-	if f.same(m) {
-		s := brief.Span{Start: m.Start, End: m.End} // the file is what it was, to the byte
-		it.Place, it.Disk = Place{State: OK, Span: s, Passage: -1}, s
-		return it, true
-	}
-	if o := f.read(m.Path); o.brief != nil {
-		if f.places[i] == nil { // the library does not list the brief
-			place := o.prepared.Resolve(m.Anchor)
-			f.places[i] = &place
-		}
-		it = o.item(m, m.Path, *f.places[i])
+// content as its brief had, then in those with its words; nil where it belongs
+// to another library.
+func (f *finder) find(o *opened, m Bookmark) *Item {
+	it := Item{Bookmark: m, Path: m.Path, Place: Place{State: Lost, Passage: -1}}
+	if o.brief != nil {
+		it = o.item(m, m.Path, o.prepared.Resolve(m.Anchor))
 		if it.Place.State != Lost {
-			return it, true
+			return &it
 		}
 	}
 	if found, ok := f.alone(m, f.byHash[m.Hash], true); ok {
-		return found, true
+		return &found
 	}
-	if f.like == nil || len(m.Passage) < fewest {
-		return it, ours
+	if f.like != nil && len(m.Passage) >= fewest {
+		if found, ok := f.alone(m, f.like(f.ctx, rare(m.Passage)), false); ok {
+			return &found
+		}
 	}
-	if found, ok := f.alone(m, f.like(f.ctx, rare(m.Passage)), false); ok {
-		return found, true
+	if m.Library != f.lib.Key() {
+		return nil
 	}
-	return it, ours
+	return &it
 }
 
 // alone looks for a bookmark in the briefs of other paths, and gives the place
@@ -175,7 +188,7 @@ func (f *finder) alone(m Bookmark, paths []string, same bool) (Item, bool) {
 		}
 	}
 	if len(found) > 1 && !same { // of several, the one that is the same brief by its title
-		found = slices.DeleteFunc(found, func(it Item) bool { return f.open[it.Path].brief.Title != m.Title })
+		found = slices.DeleteFunc(found, func(it Item) bool { return f.readOnce(it.Path).brief.Title != m.Title })
 	}
 	if len(found) != 1 {
 		return Item{}, false
@@ -216,8 +229,14 @@ func Elsewhere(ctx context.Context, lib Reader, like Search, a Anchor) []string 
 // unless no other brief had the words when they were marked: many briefs say
 // the same things.
 func (f *finder) elsewhere(m Bookmark, path string, same bool) (Item, bool) {
-	o := f.read(path)
-	if path == m.Path || o.brief == nil {
+	if path == m.Path {
+		return Item{}, false
+	}
+	if same && m.still(f.hashes[path]) {
+		return m.standing(path, Moved), true
+	}
+	o := f.readOnce(path)
+	if o.brief == nil {
 		return Item{}, false
 	}
 	place := o.prepared.Resolve(m.Anchor)

@@ -12,10 +12,17 @@ import (
 // passage gives a seeker of the whole passage; false where there is none to be
 // looked for.
 func (s *seeker) passage() (*seeker, bool) {
+	if !s.asked {
+		s.outer, s.asked = s.wholePassage(), true
+	}
+	return s.outer, s.outer != nil
+}
+
+func (s *seeker) wholePassage() *seeker {
 	text := foldTrimmed(s.a.Passage)
 	from := s.within(text)
 	if s.whole || from < 0 || len(text) > widest {
-		return nil, false
+		return nil
 	}
 	a := Anchor{Quote: s.a.Passage, Passage: s.a.Passage, Heading: s.a.Heading, Start: s.a.Start, End: s.a.End, Alike: s.a.AlikeWhole, Twins: s.a.TwinsWhole}
 	known := s.a.PassageBefore != "" || s.a.PassageAfter != ""
@@ -35,7 +42,13 @@ func (s *seeker) passage() (*seeker, bool) {
 	}
 	in.part = from
 	in.noLeft, in.noRight = !known && s.a.Before != "" && a.Before == "", !known && s.a.After != "" && a.After == ""
-	return in, true
+	return in
+}
+
+// An insider is the answer of inPassage.
+type insider struct {
+	spot
+	found bool
 }
 
 // inPassage gives the place of the quote in its passage, where that is found.
@@ -44,7 +57,11 @@ func (s *seeker) inPassage() (spot, bool) {
 	if !ok {
 		return spot{}, false
 	}
-	return s.placed(in)
+	if s.inside == nil {
+		p, found := s.placed(in)
+		s.inside = &insider{p, found}
+	}
+	return s.inside.spot, s.inside.found
 }
 
 // placed looks for the whole passage, and gives the place of the quote in it.
@@ -106,11 +123,10 @@ func (s *seeker) trusted(p spot) bool {
 	if len(s.a.AlikeWhole) == 0 && !other && (!common || s.whole) {
 		return true
 	}
-	in, ok := s.passage()
-	if !ok {
+	if _, ok := s.passage(); !ok {
 		return true // it is too long to be looked for
 	}
-	q, ok := s.placed(in)
+	q, ok := s.inPassage()
 	return ok && q.overlaps(p)
 }
 

@@ -1,5 +1,7 @@
 package bookmark
 
+import "math/bits"
+
 // Approximate matching after Myers ("A fast bit-vector algorithm for
 // approximate string matching based on dynamic programming", J. ACM 46, 1999)
 // in Hyyrö's form with blocks of 64 rows (2003). Column j of the classic table
@@ -13,77 +15,148 @@ package bookmark
 // length as in the number of errors, so the ratio stays about the same.
 
 type pattern struct {
-	n      int           // length in bytes
-	equal  [256][]uint64 // for each byte, the rows that have it
+	n      int         // length in bytes
+	blocks int         // of 64 rows
+	code   [256]uint16 // for each byte which of rows are its own; 0 for one that the pattern does not have
+	rows   []uint64    // a column of blocks for each code: the rows that have the byte
 	grow   []uint64
 	shrink []uint64
 }
 
 func newPattern(p []byte) *pattern {
-	blocks := (len(p) + 63) / 64
-	m := &pattern{n: len(p), grow: make([]uint64, blocks), shrink: make([]uint64, blocks)}
-	none := make([]uint64, blocks)
-	for i := range m.equal {
-		m.equal[i] = none
-	}
-	for i, c := range p {
-		if &m.equal[c][0] == &none[0] {
-			m.equal[c] = make([]uint64, blocks)
+	m := &pattern{n: len(p), blocks: (len(p) + 63) / 64}
+	kinds := 1
+	for _, c := range p {
+		if m.code[c] == 0 {
+			m.code[c] = uint16(kinds)
+			kinds++
 		}
-		m.equal[c][i/64] |= 1 << (i % 64)
+	}
+	vectors := make([]uint64, (kinds+2)*m.blocks)
+	m.grow, m.shrink, m.rows = vectors[:m.blocks], vectors[m.blocks:2*m.blocks], vectors[2*m.blocks:]
+	for i, c := range p {
+		m.rows[int(m.code[c])*m.blocks+i/64] |= 1 << (i % 64)
 	}
 	return m
 }
+
+// equal gives the rows that have a byte, by block.
+func (m *pattern) equal(c byte) []uint64 {
+	at := int(m.code[c]) * m.blocks
+	return m.rows[at : at+m.blocks]
+}
+
+// height is how many rows a block has.
+func (m *pattern) height(block int) int { return min(64, m.n-64*block) }
 
 // scan runs over text and calls see after each byte with the distance at the
 // pattern's last row. With free set a match may begin anywhere, else it begins
 // where the text does. It ends when see returns false.
 func (m *pattern) scan(text []byte, free bool, see func(end, distance int) bool) {
-	for i := range m.grow {
-		m.grow[i], m.shrink[i] = ^uint64(0), 0
-	}
 	first := 1 // the top row grows with the text, unless a match may begin anywhere
 	if free {
 		first = 0
 	}
-	distance, last := m.n, uint((m.n-1)%64)
+	if m.blocks == 1 {
+		m.scanOne(text, uint64(first), see)
+		return
+	}
+	for i := range m.grow {
+		m.grow[i], m.shrink[i] = ^uint64(0), 0
+	}
+	distance := m.n
 	for j, c := range text {
-		carry, equal := first, m.equal[c]
-		for b := range m.grow {
-			high := uint(63)
-			if b == len(m.grow)-1 {
-				high = last
-			}
-			carry = m.step(b, equal[b], carry, high)
-		}
-		distance += carry
+		distance += m.column(0, m.blocks-1, m.equal(c), first)
 		if !see(j+1, distance) {
 			return
 		}
 	}
 }
 
-// step makes one block's next column. carry is the change of value along the
-// row above the block, and the result that along the block's row high.
-func (m *pattern) step(b int, equal uint64, carry int, high uint) int {
-	grow, shrink := m.grow[b], m.shrink[b]
-	var below uint64
-	if carry < 0 {
+// scanOne is scan for a pattern of one block.
+func (m *pattern) scanOne(text []byte, first uint64, see func(end, distance int) bool) {
+	grow, shrink, high, distance := ^uint64(0), uint64(0), uint(m.n-1)&63, m.n
+	for j, c := range text {
+		equal := m.rows[m.code[c]]
+		xv, xh := equal|shrink, (((equal&grow)+grow)^grow)|equal
+		up, down := shrink|^(xh|grow), grow&xh
+		distance += int(up>>high&1) - int(down>>high&1)
+		up, down = up<<1|first, down<<1
+		grow, shrink = down|^(xv|up), up&xv
+		if !see(j+1, distance) {
+			return
+		}
+	}
+}
+
+// scanUpTo is scan for matches that may begin anywhere and have no more than
+// most errors: of others it only tells that they have more, not how many. It
+// leaves out the blocks at the end whose rows all have more (Ukkonen's cut-off
+// of 1985, in blocks).
+func (m *pattern) scanUpTo(text []byte, most int, see func(end, distance int) bool) {
+	if m.blocks == 1 {
+		m.scanOne(text, 0, see)
+		return
+	}
+	last := -1 // the last block that is not left out
+	distance := 0
+	add := func(before int, equal []uint64, carry int) {
+		last++
+		m.grow[last], m.shrink[last] = ^uint64(0), 0
+		distance = before + m.height(last) + m.column(last, last, equal, carry)
+	}
+	for 64*(last+1) <= most && last+1 < m.blocks {
+		last++
+		m.grow[last], m.shrink[last] = ^uint64(0), 0
+		distance += m.height(last)
+	}
+	for j, c := range text {
+		equal, before := m.equal(c), distance
+		carry := m.column(0, last, equal, 0)
+		distance += carry
+		if last+1 < m.blocks && before <= most && (carry < 0 || equal[last+1]&1 == 1) {
+			add(before, equal, carry)
+		}
+		for last > 0 && distance >= most+m.height(last) {
+			rows := ^uint64(0) >> (64 - m.height(last))
+			distance -= bits.OnesCount64(m.grow[last]&rows) - bits.OnesCount64(m.shrink[last]&rows)
+			last--
+		}
+		d := most + 1
+		if last == m.blocks-1 {
+			d = distance
+		}
+		if !see(j+1, d) {
+			return
+		}
+	}
+}
+
+// column makes the next column of some blocks. carry is the change of value
+// along the row above the first of them, and the result that along the last
+// row of the last.
+func (m *pattern) column(from, to int, equal []uint64, carry int) int {
+	var above, below uint64
+	if carry > 0 {
+		above = 1
+	} else if carry < 0 {
 		below = 1
 	}
-	xv := equal | shrink
-	equal |= below
-	xh := (((equal & grow) + grow) ^ grow) | equal
-	up := shrink | ^(xh | grow)
-	down := grow & xh
-	out := int(up>>high&1) - int(down>>high&1)
-	up, down = up<<1, down<<1|below
-	if carry > 0 {
-		up |= 1
+	end := uint(m.height(to)-1) & 63
+	growing, shrinking := m.grow[from:to+1], m.shrink[from:to+1]
+	equal = equal[from : to+1]
+	for b := range growing {
+		grow, shrink, same := growing[b], shrinking[b], equal[b]
+		xv := same | shrink
+		same |= below
+		xh := (((same & grow) + grow) ^ grow) | same
+		up, down := shrink|^(xh|grow), grow&xh
+		carry = int(up>>end&1) - int(down>>end&1)
+		shiftedUp, shiftedDown := up<<1|above, down<<1|below
+		above, below = up>>63, down>>63
+		growing[b], shrinking[b] = shiftedDown|^(xv|shiftedUp), shiftedUp&xv
 	}
-	m.grow[b] = down | ^(xv | up)
-	m.shrink[b] = up & xv
-	return out
+	return carry
 }
 
 // A near is a stretch of text that is nearly the pattern.
@@ -104,7 +177,7 @@ func search(p, text []byte, most, limit int) []near {
 		}
 		best = near{distance: most + 1}
 	}
-	m.scan(text, true, func(end, d int) bool {
+	m.scanUpTo(text, most, func(end, d int) bool {
 		if best.distance <= most && end-best.end > apart {
 			keep()
 		}

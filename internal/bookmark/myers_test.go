@@ -103,3 +103,28 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	}
 }
+
+// TestScanUpToIsTheTable is of patterns and limits that leave out blocks and
+// take them in again.
+func TestScanUpToIsTheTable(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		letters := func(name string) []byte {
+			n := rapid.IntRange(1, 400).Draw(t, name+" length")
+			return rapid.SliceOfN(rapid.ByteRange('a', 'h'), n, n).Draw(t, name)
+		}
+		p, text := letters("pattern"), letters("text")
+		for range rapid.IntRange(0, 3).Draw(t, "pieces") { // of the pattern, so that there are matches
+			from := rapid.IntRange(0, len(p)-1).Draw(t, "from")
+			to := rapid.IntRange(from, len(p)).Draw(t, "to")
+			text = append(append(text, p[from:to]...), letters("more")...)
+		}
+		most := rapid.IntRange(0, len(p)/2).Draw(t, "errors")
+		want := plain(p, text, true)
+		newPattern(p).scanUpTo(text, most, func(end, d int) bool {
+			if min(d, most+1) != min(want[end-1], most+1) {
+				t.Fatalf("after %d bytes %d, want %d, at most %d", end, d, want[end-1], most)
+			}
+			return true
+		})
+	})
+}

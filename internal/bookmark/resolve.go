@@ -150,6 +150,12 @@ type seeker struct {
 	part          int  // of a whole passage: where the part begins that is marked
 	unplaced      bool // where passages begin in the text is not known
 	everywhere    bool // what stood next to the quote counts, too
+
+	nears    []near // what the approximate search found, once it has been made
+	searched bool
+	outer    *seeker // of the whole passage, once it has been asked for; nil where there is none
+	asked    bool
+	inside   *insider // the place of the quote in its passage, once that has been looked for
 }
 
 func newSeeker(g *ground, a Anchor) *seeker {
@@ -292,14 +298,12 @@ func (s *seeker) approximate() []spot {
 	if len(s.quote) > widest {
 		return nil
 	}
-	text, from := s.g.text, 0
-	if n := effort / ((len(s.quote) + 63) / 64); len(text) > n {
-		from = min(max(0, s.old-n/2), len(text)-n)
-		text = text[from : from+n]
+	if !s.searched {
+		s.nears, s.searched = s.search(s.quote, effort/((len(s.quote)+63)/64)), true
 	}
 	var spots []spot
-	for _, n := range search(s.quote, text, min(most, len(s.quote)/4), places) {
-		start, end := s.g.toUnit(s.toWords(from+n.start, from+n.end))
+	for _, n := range s.nears {
+		start, end := s.g.toUnit(s.toWords(n.start, n.end))
 		if n.distance == 0 || start >= end {
 			continue // exact has it
 		}
@@ -397,8 +401,7 @@ func (s *seeker) ends() []spot {
 	if len(s.quote) < long {
 		return nil
 	}
-	heads := s.edges(s.quote[:edge])
-	tails := s.edges(s.quote[len(s.quote)-edge:])
+	heads, tails := s.search(s.quote[:edge], effort), s.search(s.quote[len(s.quote)-edge:], effort)
 	var spots []spot
 	for _, h := range heads {
 		for _, t := range tails {
@@ -420,13 +423,15 @@ func (s *seeker) ends() []spot {
 	return spots
 }
 
-func (s *seeker) edges(p []byte) []near {
+// search finds what is nearly some words. In a text of more than so many bytes
+// it looks no further than a window of that size around the old place.
+func (s *seeker) search(words []byte, widest int) []near {
 	text, from := s.g.text, 0
-	if len(text) > effort {
-		from = min(max(0, s.old-effort/2), len(text)-effort)
-		text = text[from : from+effort]
+	if len(text) > widest {
+		from = min(max(0, s.old-widest/2), len(text)-widest)
+		text = text[from : from+widest]
 	}
-	found := search(p, text, len(p)/4, places)
+	found := search(words, text, min(most, len(words)/4), places)
 	for i := range found {
 		found[i].start, found[i].end = found[i].start+from, found[i].end+from
 	}

@@ -48,7 +48,8 @@ func (f fields) set(key string, v value) {
 
 // foldKey makes keys that differ only in case or in "-", "_" and " " equal.
 func foldKey(key string) string {
-	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimSpace(key)))
+	key = strings.ToLower(strings.TrimSpace(key))
+	return strings.ReplaceAll(strings.ReplaceAll(key, "-", "_"), " ", "_")
 }
 
 // frontMatter reads the fields at the top of the document and moves the start
@@ -166,7 +167,15 @@ func unixLines(content []byte) []byte {
 
 // readYAML reads YAML without anchors and aliases. An error begins with the
 // line in the file.
-func (b *Brief) readYAML(content []byte) (f fields, err error) {
+func (b *Brief) readYAML(content []byte) (fields, error) {
+	if f, ok := quickYAML(string(content)); ok {
+		return f, nil
+	}
+	return b.fullYAML(content)
+}
+
+// fullYAML is readYAML for whatever YAML there may be.
+func (b *Brief) fullYAML(content []byte) (f fields, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			f, err = nil, fmt.Errorf("line %d: the YAML cannot be read", b.frontLine(1))
