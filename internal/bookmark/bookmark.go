@@ -59,7 +59,8 @@ type Bookmark struct {
 	Colour  string    // one of Colours, or ""
 	Created time.Time // in UTC; given by Store.Add where it is zero
 
-	read uint64 // digest of the file it was read from: what Update compares with; 0 for none
+	until string // of a foreign annotation that is yet to be placed: the words that its range ends before
+	read  uint64 // digest of the file it was read from: what Update compares with; 0 for none
 }
 
 // Colours are the names of the colours that a bookmark may have. Each begins

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"broadsheet/internal/inert"
 )
@@ -257,7 +258,6 @@ func Escaped(s string) string {
 // each tag a tag, the colour a highlight; the target is the brief's path with
 // the quote and, where it stands, its bytes on the disk and its characters.
 func exportAnnotations(items []Item) ([]byte, error) {
-	type object = map[string]any
 	list := make([]object, 0, len(items))
 	for _, it := range items {
 		b := it.Bookmark
@@ -266,16 +266,16 @@ func exportAnnotations(items []Item) ([]byte, error) {
 			bodies = append(bodies, object{"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": b.Note})
 		}
 		for _, t := range b.Tags {
-			bodies = append(bodies, object{"type": "TextualBody", "purpose": "tagging", "value": t})
+			bodies = append(bodies, object{"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": t})
 		}
 		if b.Colour != "" {
-			bodies = append(bodies, object{"type": "TextualBody", "purpose": "highlighting", "value": b.Colour})
+			bodies = append(bodies, object{"type": "TextualBody", "purpose": "highlighting", "format": "text/plain", "value": b.Colour})
 		}
 		selectors := []object{{"type": "TextQuoteSelector", "exact": b.Quote, "prefix": b.Before, "suffix": b.After}}
 		if it.Place.State != Lost {
 			selectors = append(selectors, object{"type": "DataPositionSelector", "start": it.Disk.Start, "end": it.Disk.End})
 		}
-		if it.Chars.Len() > 0 {
+		if it.Chars.Len() == utf8.RuneCountInString(b.Quote) && it.Now == "" { // no markup stands in between
 			selectors = append(selectors, object{"type": "TextPositionSelector", "start": it.Chars.Start, "end": it.Chars.End})
 		}
 		motivation := "bookmarking"
@@ -294,10 +294,10 @@ func exportAnnotations(items []Item) ([]byte, error) {
 		}
 		list = append(list, a)
 	}
-	const page = "urn:broadsheet:bookmarks:1"
-	return marshal(object{
-		"@context": "http://www.w3.org/ns/anno.jsonld",
-		"id":       "urn:broadsheet:bookmarks", "type": "AnnotationCollection", "label": "Bookmarks", "total": len(list),
-		"last": page, "first": object{"id": page, "partOf": "urn:broadsheet:bookmarks", "type": "AnnotationPage", "startIndex": 0, "items": list},
-	})
+	const all, page = "urn:broadsheet:bookmarks", "urn:broadsheet:bookmarks:1"
+	out := object{"@context": "http://www.w3.org/ns/anno.jsonld", "id": all, "type": "AnnotationCollection", "label": "Bookmarks", "total": len(list)}
+	if len(list) > 0 { // a page has one annotation or more
+		out["first"], out["last"] = object{"id": page, "partOf": all, "type": "AnnotationPage", "startIndex": 0, "items": list}, page
+	}
+	return marshal(out)
 }

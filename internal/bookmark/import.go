@@ -6,11 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"broadsheet/internal/library"
 )
@@ -24,9 +23,9 @@ const (
 )
 
 // Parse reads bookmarks that Export has written as "json", or W3C annotations
-// (one, a list, a page or a collection) of any program. What is no bookmark of
-// words is left out and said in skipped, a line each. The error says that it is
-// neither.
+// (one, a list, a page or a collection) of any program, or an export of
+// Hypothesis. What is no bookmark of words is left out and said in skipped, a
+// line each. The error says that it is neither.
 func Parse(r io.Reader) (marks []Bookmark, skipped []string, err error) {
 	content, err := io.ReadAll(io.LimitReader(r, importMost+1))
 	switch {
@@ -47,17 +46,8 @@ func Parse(r io.Reader) (marks []Bookmark, skipped []string, err error) {
 		for _, e := range list.Bookmarks {
 			marks = append(marks, e.bookmark())
 		}
-	} else if all, ok := annotations(top); ok {
-		for i, a := range all {
-			m, why := annotated(a)
-			if why != "" {
-				skipped = append(skipped, fmt.Sprintf("annotation %d: %s", i+1, why))
-				continue
-			}
-			marks = append(marks, m)
-		}
-	} else {
-		return nil, nil, errors.New("import bookmarks: neither bookmarks of broadsheet nor W3C annotations")
+	} else if marks, skipped, err = foreign(top); err != nil {
+		return nil, nil, err
 	}
 	kept := marks[:0]
 	for i, m := range marks {
@@ -68,6 +58,35 @@ func Parse(r io.Reader) (marks []Bookmark, skipped []string, err error) {
 		kept = append(kept, m)
 	}
 	return kept, skipped, nil
+}
+
+// foreign reads the annotations of a JSON value.
+func foreign(top any) (marks []Bookmark, skipped []string, err error) {
+	all, elsewhere, ok := annotations(spelt(top))
+	switch {
+	case !ok:
+		return nil, nil, errors.New("import bookmarks: neither bookmarks of broadsheet nor W3C annotations")
+	case elsewhere != "" && len(all) == 0:
+		return nil, nil, fmt.Errorf("import bookmarks: the annotations are not in the file but at %s; save that and import it", elsewhere)
+	case elsewhere != "":
+		skipped = append(skipped, fmt.Sprintf("more annotations are at %s; save that and import it, too", elsewhere))
+	}
+	for i, a := range all {
+		name := fmt.Sprintf("annotation %d", i+1)
+		if id := text(a["id"]); id != "" {
+			name += fmt.Sprintf(" (%s)", id)
+		}
+		if a["absent"] != nil {
+			skipped = append(skipped, name+": only its address is in the file")
+			continue
+		}
+		list, missed := annotated(a)
+		marks = append(marks, list...)
+		for _, why := range missed {
+			skipped = append(skipped, name+": "+why)
+		}
+	}
+	return marks, skipped, nil
 }
 
 func firstOf(a, b string) string {
@@ -122,166 +141,9 @@ func moment(s string) time.Time {
 	return t.UTC()
 }
 
-// annotations finds the annotations in a JSON value: one, a list of them, a
-// page, or a collection with its first page.
-func annotations(v any) ([]map[string]any, bool) {
-	switch v := v.(type) {
-	case []any:
-		var out []map[string]any
-		for _, x := range v {
-			if o, ok := x.(map[string]any); ok {
-				out = append(out, o)
-			}
-		}
-		return out, len(out) > 0 || len(v) == 0
-	case map[string]any:
-		for _, inside := range []string{"items", "first"} {
-			if v[inside] != nil {
-				return annotations(v[inside])
-			}
-		}
-		if is(v["type"], "AnnotationCollection") {
-			return nil, true
-		}
-		return []map[string]any{v}, is(v["type"], "Annotation")
-	}
-	return nil, false
-}
-
-// is tells whether a JSON value is a text, or a list that has it.
-func is(v any, what string) bool {
-	return slices.Contains(texts(v), what)
-}
-
-// texts are the texts of a JSON value that is one or a list of them.
-func texts(v any) []string {
-	switch v := v.(type) {
-	case string:
-		return []string{v}
-	case []any:
-		var out []string
-		for _, x := range v {
-			if s, ok := x.(string); ok {
-				out = append(out, s)
-			}
-		}
-		return out
-	}
-	return nil
-}
-
-// objects are the objects of a JSON value that is one or a list of them; a text
-// is an object with that id.
-func objects(v any) []map[string]any {
-	switch v := v.(type) {
-	case string:
-		return []map[string]any{{"id": v, "value": v}}
-	case map[string]any:
-		return []map[string]any{v}
-	case []any:
-		var out []map[string]any
-		for _, x := range v {
-			if _, nested := x.([]any); !nested {
-				out = append(out, objects(x)...)
-			}
-		}
-		return out
-	}
-	return nil
-}
-
-func text(v any) string {
-	if s, ok := v.(string); ok {
-		return s
-	}
-	return ""
-}
-
-// annotated makes a bookmark of an annotation, or says why it is none.
-func annotated(a map[string]any) (m Bookmark, why string) {
-	m = Bookmark{Created: moment(text(a["created"])), Tags: []string{}, Anchor: Anchor{Heading: []string{}}}
-	m.ID = strings.TrimPrefix(text(a["id"]), "urn:broadsheet:bookmark:")
-	if value := text(a["bodyValue"]); value != "" {
-		m.Note = value
-	}
-	var tags, notes []string
-	for _, b := range objects(a["body"]) {
-		value := text(b["value"])
-		switch {
-		case value == "":
-		case is(b["purpose"], "tagging"):
-			tags = append(tags, value)
-		case is(b["purpose"], "highlighting") && CheckColour(value) == nil:
-			m.Colour = value
-		default:
-			notes = append(notes, value)
-		}
-	}
-	m.Tags = clean(tags)
-	if len(notes) > 0 {
-		m.Note = strings.Join(notes, "\n\n")
-	}
-	for _, t := range objects(a["target"]) {
-		source := firstOf(text(t["source"]), text(t["id"]))
-		for _, s := range objects(t["source"]) {
-			source = firstOf(source, text(s["id"]))
-		}
-		m.Path, m.Title = pathOf(source), text(t["dcterms:title"])
-		if quote(&m, t["selector"], 0) {
-			return m, ""
-		}
-	}
-	return m, "it has no TextQuoteSelector"
-}
-
-// quote takes the first quote among selectors, and those that refine them.
-func quote(m *Bookmark, selectors any, deep int) bool {
-	for _, s := range objects(selectors) {
-		if is(s["type"], "TextQuoteSelector") && text(s["exact"]) != "" {
-			m.Quote, m.Before, m.After = text(s["exact"]), last(text(s["prefix"]), sides), first(text(s["suffix"]), sides)
-			m.Passage = m.Quote
-			return true
-		}
-		if deep < 8 && s["refinedBy"] != nil && quote(m, s["refinedBy"], deep+1) {
-			return true
-		}
-	}
-	return false
-}
-
-// first and last are at most n characters of a text's beginning and end.
-func first(s string, n int) string {
-	for i := range s {
-		if n--; n < 0 {
-			return s[:i]
-		}
-	}
-	return s
-}
-
-func last(s string, n int) string {
-	for i := len(s); i > 0; {
-		_, size := utf8.DecodeLastRuneInString(s[:i])
-		if n--; n < 0 {
-			return s[i:]
-		}
-		i -= size
-	}
-	return s
-}
-
-// pathOf is the path in a library that the address of a source means.
-func pathOf(source string) string {
-	u, err := url.Parse(source)
-	if err != nil || u.Scheme != "" && u.Scheme != "file" {
-		return source
-	}
-	return strings.TrimPrefix(u.Path, "./")
-}
-
 // Placed gives imported bookmarks what they need to be found again, where their
 // words stand in the library, under the path they name or one that ends like
-// it. lost is how many do not stand: they are kept as they are. What is among
+// it, or in the brief that was published at the address they name. lost is how many do not stand: they are kept as they are. What is among
 // old already is left out and counted in known.
 func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, marks, old []Bookmark) (fresh []Bookmark, known, lost int, err error) {
 	seen := map[string]bool{}
@@ -289,11 +151,12 @@ func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, 
 		seen[sameness(m)] = true
 	}
 	open := map[string]*opened{}
+	names := namesOf(list)
 	for _, m := range marks {
 		if err := ctx.Err(); err != nil {
 			return nil, 0, 0, err
 		}
-		entry, there := within(list, m.Path)
+		entry, there := names.named(m.Path)
 		if there {
 			m.Path = entry.Path
 		}
@@ -336,6 +199,9 @@ func (o *opened) anchor(ctx context.Context, lib Reader, like Search, m *Bookmar
 		}
 		span = place.Span
 	}
+	if end, err := Find(o.brief, m.until); m.until != "" && err == nil && end.Start > span.End {
+		span.End = end.Start
+	}
 	a := Anchored(o.brief, m.Path, hash, span)
 	if a.Quote == "" {
 		return false
@@ -345,16 +211,36 @@ func (o *opened) anchor(ctx context.Context, lib Reader, like Search, m *Bookmar
 	return true
 }
 
-// within is the brief that a path means: that path, or the one brief whose path
-// ends in it, or that it ends in.
-func within(list []library.Entry, path string) (library.Entry, bool) {
-	var found []library.Entry
+// names finds the briefs of a library by name.
+type names struct {
+	byPath, byPage map[string][]library.Entry
+	byBase         map[string][]library.Entry // by the last part of the path
+}
+
+func namesOf(list []library.Entry) names {
+	s := names{map[string][]library.Entry{}, map[string][]library.Entry{}, map[string][]library.Entry{}}
 	for _, e := range list {
-		switch {
-		case e.Path == path:
-			return e, true
-		case strings.HasSuffix(e.Path, "/"+path) || strings.HasSuffix(path, "/"+e.Path):
-			found = append(found, e)
+		s.byPath[e.Path] = append(s.byPath[e.Path], e)
+		s.byBase[path.Base(e.Path)] = append(s.byBase[path.Base(e.Path)], e)
+		if p := pageOf(e.URL); p != "" {
+			s.byPage[p] = append(s.byPage[p], e)
+		}
+	}
+	return s
+}
+
+// named is the one brief that a name means: of that path, or published at that
+// address, or whose path ends in the name, or that it ends in.
+func (s names) named(name string) (library.Entry, bool) {
+	found := s.byPath[name]
+	if p := pageOf(name); p != "" && len(found) == 0 {
+		found = s.byPage[p]
+	}
+	if len(found) == 0 {
+		for _, e := range s.byBase[path.Base(name)] {
+			if strings.HasSuffix(e.Path, "/"+name) || strings.HasSuffix(name, "/"+e.Path) {
+				found = append(found, e)
+			}
 		}
 	}
 	if len(found) != 1 {

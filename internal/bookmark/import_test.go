@@ -8,6 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"broadsheet/internal/library"
 )
 
 // What is exported is read again as it was, in both of our formats that can be.
@@ -63,6 +65,69 @@ func TestImportAnnotations(t *testing.T) {
 	}
 }
 
+// Annotations of shapes that the model allows, that the draft before it had, and
+// that Hypothesis gives out. In each the words are the ferry's.
+func TestImportForeign(t *testing.T) {
+	const quote = `{"type":"TextQuoteSelector","exact":"left at nine","prefix":"The ferry ","suffix":" in the"}`
+	one := func(body, target string) string {
+		return `{"@context":"http://www.w3.org/ns/anno.jsonld","id":"http://example.org/1","type":"Annotation",` + body + `"target":` + target + `}`
+	}
+	at := func(selector string) string { return `{"source":"ferry.md","selector":` + selector + `}` }
+	for _, r := range []struct{ name, src, quote, note, tags, missed string }{
+		{"bodies of all kinds", one(`"body":["http://example.org/post",{"value":"seen","language":"en"},{"type":"TextualBody","value":"tide","purpose":"tagging"},{"type":"SpecificResource","purpose":["tagging"],"source":"http://example.org/city"}],`, at(quote)), "left at nine", "http://example.org/post\n\nseen", "tide http://example.org/city", ""},
+		{"a choice of bodies", one(`"body":{"type":"Choice","items":[{"value":"seen"},{"value":"vu"}]},`, at(quote)), "left at nine", "seen", "", ""},
+		{"words in languages", one(`"body":{"value":{"de":"gesehen","en":"seen"}},`, at(quote)), "left at nine", "seen", "", ""},
+		{"a body in a source", one(`"body":{"source":{"type":"TextualBody","value":"seen"}},`, at(quote)), "left at nine", "seen", "", ""},
+		{"the motivation says it", one(`"motivation":"tagging","body":{"value":"tide"},`, at(quote)), "left at nine", "", "tide", ""},
+		{"refined", one(``, at(`{"type":"XPathSelector","value":"/p[1]","refinedBy":[{"type":"TextPositionSelector","start":4,"end":9},`+quote+`]}`)), "left at nine", "", "", ""},
+		{"a quote in a quote", one(``, at(`{"type":"TextQuoteSelector","exact":"The ferry left at nine in the evening","refinedBy":`+quote+`}`)), "left at nine", "", "", ""},
+		{"in a state", one(``, `{"source":"ferry.md","state":{"type":"TimeState","sourceDate":"2015-07-20T13:30:00Z","refinedBy":`+quote+`}}`), "left at nine", "", "", ""},
+		{"a range", one(``, at(`{"type":"RangeSelector","startSelector":`+quote+`,"endSelector":{"type":"TextQuoteSelector","exact":"as it does"}}`)), "left at nine in the evening,", "", "", ""},
+		{"targets", one(``, `[`+at(quote)+`,{"source":"ferry.md","selector":{"type":"TextQuoteSelector","exact":"Nobody waved"}},"http://example.org/page","ferry.md"]`), "left at nine|Nobody waved", "", "", "target 3: it is of a whole document"},
+		{"a set of targets", one(``, `{"type":"Independents","items":[`+at(quote)+`]}`), "left at nine", "", "", ""},
+		{"an area of a picture", one(``, at(`{"type":"SvgSelector","value":"<svg/>"}`)), "", "", "", "(http://example.org/1): it quotes no words"},
+		{"by its address", one(``, `{"source":"https://www.example.org/ferry/#top","selector":`+quote+`}`), "left at nine", "", "", ""},
+		{"the draft", `{"@type":"oa:Annotation","hasBody":{"@type":["cnt:ContentAsText","dctypes:Text"],"cnt:chars":"seen"},"hasTarget":{"@type":"oa:SpecificResource","hasSource":{"@id":"ferry.md"},"hasSelector":{"@type":"oa:Choice","members":[{"@type":"oa:TextQuoteSelector","exact":"left at nine"}]}}}`, "left at nine", "seen", "", ""},
+		{"a graph", `{"@graph":[` + one(`"body":{"value":{"@value":"seen","@language":"en"}},`, at(quote)) + `]}`, "left at nine", "seen", "", ""},
+		{"a page with more", `{"type":"AnnotationPage","next":"http://example.org/2","items":["http://example.org/9",` + one(``, at(quote)) + `]}`, "left at nine", "", "", "more annotations are at http://example.org/2|annotation 1 (http://example.org/9): only its address"},
+		{"Hypothesis, its service", `{"total":2,"rows":[{"id":"x1","created":"2024-05-01T10:00:00.123456+00:00","uri":"https://example.org/ferry","text":"seen","tags":["tide","a b"],"document":{"title":["Ferry"]},"target":[{"source":"https://example.org/ferry","selector":[{"type":"RangeSelector","startContainer":"/p[1]","endContainer":"/p[1]","startOffset":4,"endOffset":16},{"type":"TextPositionSelector","start":14,"end":26},` + quote + `]}]},{"id":"x2","references":["x1"],"text":"no","target":[{"source":"https://example.org/ferry"}]}]}`, "left at nine", "seen", "tide a b", "annotation 2 (x2): it answers another"},
+		{"Hypothesis, its client", `{"export_date":"2024-05-01","client_version":"1","annotations":[{"id":"x1","uri":"ferry.md","text":"seen","tags":[],"target":[{"selector":[` + quote + `]}]}]}`, "left at nine", "seen", "", ""},
+		{"no source", one(``, `{"selector":`+quote+`}`), "left at nine", "", "", ""},
+	} {
+		t.Run(r.name, func(t *testing.T) {
+			marks, missed, err := Parse(strings.NewReader(r.src))
+			if err != nil {
+				t.Fatal(err)
+			}
+			lib := shelf{"ferry.md": "---\nurl: https://example.org/ferry\n---\n" + ferry}
+			entry := lib.entry("ferry.md")
+			entry.URL = "https://example.org/ferry"
+			fresh, _, lost, err := Placed(t.Context(), lib, []library.Entry{entry}, lib.like, marks, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var quotes, notes, tags []string
+			for _, m := range fresh {
+				quotes, notes, tags = append(quotes, m.Quote), append(notes, m.Note), m.Tags
+			}
+			if got := strings.Join(quotes, "|"); got != r.quote || len(notes) > 0 && notes[0] != r.note || strings.Join(tags, " ") != r.tags {
+				t.Errorf("quotes %q, notes %q, tags %q", quotes, notes, tags)
+			}
+			if wantLost := r.name == "no source"; lost > 0 != wantLost {
+				t.Errorf("%d lost", lost)
+			}
+			for _, want := range strings.Split(r.missed, "|") {
+				if all := strings.Join(missed, "\n"); !strings.Contains(all, want) || r.missed == "" && all != "" {
+					t.Errorf("missed: %q, want %q", all, r.missed)
+				}
+			}
+		})
+	}
+	if _, _, err := Parse(strings.NewReader(`{"type":"AnnotationCollection","total":7,"first":"http://example.org/p1"}`)); err == nil || !strings.Contains(err.Error(), "http://example.org/p1") {
+		t.Errorf("a collection elsewhere: %v", err)
+	}
+}
+
 // What can not be placed is kept with its words; what is no bookmark is said.
 func TestImportKeepsWhatIsLost(t *testing.T) {
 	src := `[{"type":"Annotation","target":{"source":"gone.md","selector":{"type":"TextQuoteSelector","exact":"words"}}},{"type":"Annotation","target":"https://example.org/"}]`
@@ -80,6 +145,8 @@ func FuzzImport(f *testing.F) {
 	f.Add(`{"bookmarks":[{"path":"a","quote":"b","tags":["c"]}]}`)
 	f.Add(`[{"type":"Annotation","body":[[[]]],"target":{"source":{},"selector":{"refinedBy":{"refinedBy":{}}}}}]`)
 	f.Add(`{"first":{"first":{"items":[1,null,"x"]}}}`)
+	f.Add(`{"@graph":[{"@type":"oa:Annotation","hasTarget":{"hasSelector":{"type":"Choice","members":[{"type":"RangeSelector","startSelector":{"@type":"oa:TextQuoteSelector","exact":{"en":"left"}},"endSelector":{}}]}}}]}`)
+	f.Add(`{"rows":[{"uri":"ferry.md","text":"a","tags":[1],"document":{"title":[2]},"target":[{"selector":[{"type":"TextQuoteSelector","exact":"left at nine"}]}]}]}`)
 	f.Fuzz(func(t *testing.T, src string) {
 		got, _, err := Parse(strings.NewReader(src))
 		if err != nil {
