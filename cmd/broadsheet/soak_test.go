@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,6 +28,11 @@ func TestSoak(t *testing.T) {
 	u := newUser(t)
 	u.more = []string{"EDITOR=true", "VISUAL=true", "BROWSER=true"}
 	u.starts(80, 24).sees("13 briefs")
+	t.Cleanup(func() { // before the home is gone
+		if log, err := os.ReadFile(filepath.Join(u.home, "state", "broadsheet", "broadsheet.log")); err == nil && t.Failed() {
+			t.Logf("the log ends with:\n%s", log[max(0, len(log)-8000):])
+		}
+	})
 	var keys []string
 	for _, b := range keymap.Default() {
 		for _, k := range b.Keys {

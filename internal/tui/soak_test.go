@@ -183,6 +183,9 @@ func (s *soak) heap() uint64 {
 			break
 		}
 		s.send(keyOf("esc"))
+		if s.m.overlay != nil { // it asks whether what was typed may go
+			s.send(keyOf("y"))
+		}
 	}
 	if s.m.screen != keymap.Library {
 		s.t.Errorf("Esc does not lead home from %v", s.m.screen)

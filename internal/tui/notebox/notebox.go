@@ -166,8 +166,11 @@ func (m *Model) suggest() {
 
 // complete takes the tag that is offered, and tells whether there was one.
 func (m *Model) complete() bool {
+	if len(m.tags.MatchedSuggestions()) == 0 { // asking for the current one would panic after Up (bubbles v2.2.1)
+		return false
+	}
 	s := m.tags.CurrentSuggestion()
-	if s == "" || s == m.tags.Value() || len(m.tags.MatchedSuggestions()) == 0 {
+	if s == "" || s == m.tags.Value() {
 		return false
 	}
 	m.tags.SetValue(s)

@@ -54,3 +54,27 @@ func TestTagsAreCompleted(t *testing.T) {
 		})
 	}
 }
+
+// Up and down go through the tags that are offered; where none is, they do
+// nothing.
+func TestUpWithoutATagOnOffer(t *testing.T) {
+	for _, known := range [][]string{nil, {"ferry", "ferries"}} {
+		m, _ := New(theme.For(theme.Look{Background: theme.Dark}, true, colorprofile.TrueColor), "Bookmark", "The ferry left.", Text{}, known, nil)
+		pressed(m, tea.KeyPressMsg{Code: tea.KeyTab})
+		for _, k := range []rune{tea.KeyUp, tea.KeyUp, tea.KeyDown, 'f', tea.KeyUp, tea.KeyDown, tea.KeyTab} {
+			k := tea.KeyPressMsg{Code: k}
+			if k.Code < 128 && k.Code != tea.KeyTab {
+				k.Text = string(k.Code)
+			}
+			pressed(m, k)
+			m.View(80, 24)
+		}
+		want := []string{"f"}
+		if known != nil {
+			want = known[:1]
+		}
+		if answer, _ := pressed(m, tea.KeyPressMsg{Code: tea.KeyEnter}); !slices.Equal(answer.(Kept).Text.Tags, want) {
+			t.Errorf("known %q: kept %q, want %q", known, answer.(Kept).Text.Tags, want)
+		}
+	}
+}
