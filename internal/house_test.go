@@ -27,6 +27,7 @@ var layers = [][]string{
 	{"internal/render", "internal/search", "internal/compare", "internal/bookmark"},
 	{"internal/query", "internal/library"},
 	{"internal/terms", "internal/brief"},
+	{"internal/rescue"},
 	{"internal/inert", "internal/disk", "briefs"},
 	{"internal/inert/hostile"},
 	{"internal/palette", "internal/corpus"},

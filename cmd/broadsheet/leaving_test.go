@@ -58,15 +58,17 @@ func TestLeavingBeforeTheStart(t *testing.T) {
 	u.starts(80, 24, "/no/such/folder").sees("/no/such/folder", "check the spelling").leaves(2)
 }
 
-// kill -9 cannot be answered. What was kept is there at the next start, no lock
-// is left, and leaving that one mends the terminal.
+// kill -9 cannot be answered, but the terminal is as it was. What was kept is
+// there at the next start, and no lock is left.
 func TestKilled(t *testing.T) {
 	u := newUser(t)
 	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(120)})
 	u.starts(80, 24, dir).sees("1 brief").presses("Enter").sees("Paragraph 0 says")
 	u.presses("m").types("kept").presses("Enter").sees("Bookmark kept.")
-	u.signals(syscall.SIGKILL).until("the shell", func(screen string) bool { // its line may be broken anywhere
-		return strings.Contains(strings.Join(strings.Fields(screen), " "), "left with 137")
+	u.signals(syscall.SIGKILL)
+	waitFor(t, "the terminal", func() bool { return u.emulator().disturbed() == "" && u.emulator().line() == u.emulator().settings })
+	u.until("the shell", func(screen string) bool { // its line may have come before
+		return strings.HasPrefix(screen, beforeIt)
 	}).closes()
 
 	u.starts(80, 24, dir).sees("1 brief").presses("'").sees("kept").presses("Escape").sees("1 brief")

@@ -93,9 +93,10 @@ func TestPanicsLeaveTheTerminalAsItWas(t *testing.T) {
 	}
 }
 
-// What panics in a goroutine of a library cannot be caught: the program ends at
-// once, and the log tells where.
-func TestAPanicOutOfReachIsInTheLog(t *testing.T) {
+// What panics in a goroutine of a library cannot be caught, and takes the
+// program with it. The terminal is as it was all the same, and one line says
+// why and where the log is, which tells where it was.
+func TestAPanicOutOfReach(t *testing.T) {
 	crash := filepath.Join(t.TempDir(), "crash")
 	if out, err := exec.Command("go", "build", "-o", crash, "./testdata/crash").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -104,7 +105,10 @@ func TestAPanicOutOfReachIsInTheLog(t *testing.T) {
 	u.more, u.program = []string{"CRASH_AT=SSH_CONNECTION", "CRASH_IN=goroutine"}, crash
 	u.starts(90, 24, write(t, map[string]string{"a.md": "# Alpha\n\nThe ferry left.\n"})).sees("1 brief")
 	u.presses("l").sees("find").presses("y")
-	u.matches(`left with 2`)
+	u.sees("broadsheet: a fault of the program: provoked; what led to it is in the log", "broadsheet.log").leaves(2)
+	if strings.Contains(u.screen(), "goroutine") {
+		t.Errorf("the stack is on the screen:\n%s", u.screen())
+	}
 	log, err := os.ReadFile(filepath.Join(u.home, "state", "broadsheet", "broadsheet.log"))
 	if err != nil || !strings.Contains(string(log), "panic: provoked") || !strings.Contains(string(log), "crash/main.go") {
 		t.Errorf("the log does not tell where: %v\n%s", err, log)

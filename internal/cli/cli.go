@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"os"
 	"runtime/debug"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 
 	"broadsheet/internal/config"
 	"broadsheet/internal/inert"
+	"broadsheet/internal/rescue"
 	"broadsheet/internal/tui"
 )
 
@@ -39,6 +41,9 @@ type Streams struct {
 // Run carries out one call of the program and gives its exit code. Errors are
 // one line on s.Err.
 func Run(ctx context.Context, args []string, s Streams) (code int) {
+	if out, ok := s.Out.(*os.File); ok && s.Getenv(rescue.Variable) != "" {
+		return rescue.Run(s.In, out)
+	}
 	log.SetOutput(io.Discard) // bleve writes there, and it would ruin the screen
 	a := &app{Streams: s}
 	defer a.close()

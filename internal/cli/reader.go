@@ -9,6 +9,7 @@ import (
 
 	"broadsheet/internal/library"
 	"broadsheet/internal/reading"
+	"broadsheet/internal/rescue"
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui"
 )
@@ -22,10 +23,27 @@ func (a *app) read(ctx context.Context, args []string) error {
 	if !isTerminal(a.In) || !isTerminal(a.Out) {
 		return errors.New("the reader needs a terminal; without one, use list, search, show or compare (see broadsheet --help)")
 	}
-	return tui.Run(ctx, a.desk(a.library, a.index_), tui.Options{
+	desk := a.desk(a.library, a.index_)
+	defer a.watched()()
+	return tui.Run(ctx, desk, tui.Options{
 		Keys: a.config.Bindings(), Look: a.look(), Width: a.config.Width, Margin: a.config.Margin,
 		Open: a.files(args), Places: a.libraries(),
 	})
+}
+
+// watched lets another process mend the terminal where the reader itself
+// cannot, until the function that it gives is called. One can read without.
+func (a *app) watched() (over func()) {
+	var log *os.File
+	if a.logFile != nil {
+		log = a.logFile.f
+	}
+	over, err := rescue.Watch(log, tui.Undo)
+	if err != nil {
+		a.log.Info("nothing mends the terminal after a crash", "err", err)
+		return func() {}
+	}
+	return over
 }
 
 // desk is what the reader works with in one library.

@@ -22,6 +22,14 @@ const (
 	giveTitleBack = "\x1b[23;2t"
 )
 
+// Undo is what has to be written to a terminal that the reader could not leave
+// itself: all that Bubble Tea sets for the views of this program, and the title.
+const Undo = ansi.ResetModeSynchronizedOutput +
+	ansi.ResetModifyOtherKeys + "\x1b[<1u" + // the keyboard protocol of kitty, of which each screen has its own
+	ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr +
+	ansi.ResetModeBracketedPaste + ansi.ResetStyle +
+	ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable + giveTitleBack
+
 // Run shows the reader on the terminal until the reader leaves.
 func Run(ctx context.Context, d *Desk, o Options) error {
 	keys, err := keymap.New(o.Keys)
