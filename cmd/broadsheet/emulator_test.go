@@ -112,6 +112,12 @@ func (e *emulator) learn() {
 		answer(ansi.ReportMode(ansi.ModeSynchronizedOutput, ansi.ModeReset))
 		return true
 	})
+	// a frame for the size before a resize may speak of rows that are gone, on
+	// which the model panics when it scrolls (vt v0.1.0)
+	e.vt.RegisterCsiHandler('r', func(p ansi.Params) bool {
+		bottom, _, _ := p.Param(1, 0)
+		return bottom > e.vt.Height()
+	})
 	csi(0, 't', func(what, _ int) {
 		switch {
 		case what == 22:
