@@ -11,6 +11,7 @@ import (
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/reading"
+	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/searchpane"
@@ -40,6 +41,9 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 	if r.shelf != nil {
 		m.library.SetShelf(r.shelf)
 		m.shelved = r.generation
+		if c, ok := m.overlay.(*chooser.Model); ok && c.Purpose() == forOpening { // opened when fewer were known
+			c.SetItems(m.briefItems(nil, nil))
+		}
 	}
 	m.skipped = m.desk.Index.Skipped()
 	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon(), m.followMoved(), m.desk.saved(m.ctx, m.is())}

@@ -351,7 +351,7 @@ func (m *Model) pop() {
 func (m *Model) say(text string, bad bool) tea.Cmd {
 	m.flash = flash{text: inert.Line(text), bad: bad, gen: m.flash.gen + 1}
 	gen := m.flash.gen
-	return tea.Tick(6*time.Second, func(time.Time) tea.Msg { return flashOver{gen} })
+	return tea.Tick(max(6*time.Second, time.Duration(len(text))*time.Second/15), func(time.Time) tea.Msg { return flashOver{gen} })
 }
 
 func (m *Model) endFlash(f flashOver) {

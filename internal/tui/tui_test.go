@@ -158,6 +158,35 @@ func TestTooSmall(t *testing.T) {
 	d.sees("The ferry that came back")
 }
 
+// A message that does not fit in the footer's row takes more of them: what to do
+// stands at its end.
+func TestALongMessageIsReadable(t *testing.T) {
+	d := open(t, folder(t), 80, 24)
+	d.m.say("Short and good.", false)
+	d.sees("Short and good.")
+	said := "the bookmark is not kept: /home/reader/.local/share/broadsheet/bookmarks: no space left on device; nothing was changed; free some space, then press m again"
+	d.m.say(said, true)
+	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}, {200, 60}} {
+		d.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		d.exact()
+		rows := strings.Split(d.screen(), "\n")
+		var read string
+		for i, row := range rows {
+			if strings.HasPrefix(row, " the bookmark is") {
+				for _, row := range rows[i:] {
+					read += strings.TrimSpace(row)
+				}
+			}
+		}
+		if strings.ReplaceAll(read, " ", "") != strings.ReplaceAll(said, " ", "") {
+			t.Errorf("at %dx%d one reads %q of\n%s", size[0], size[1], read, d.screen())
+		}
+	}
+	d.m.say(strings.Repeat("words that never end ", 300), true)
+	d.exact()
+	d.sees("…")
+}
+
 func TestAResizeKeepsThePlace(t *testing.T) {
 	dir := t.TempDir()
 	var text strings.Builder

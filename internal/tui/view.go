@@ -22,7 +22,8 @@ func (m *Model) content() string {
 	if m.overlay != nil {
 		lines = screen.Over(lines, m.overlay.View(m.width, len(lines)), m.width)
 	}
-	return strings.Join(append(lines, m.footer()), "\n")
+	foot := m.footer()
+	return strings.Join(append(lines[:m.height-len(foot)], foot...), "\n")
 }
 
 // tooSmall says so, in as many columns as there are.
@@ -53,27 +54,51 @@ func (m *Model) front() []string {
 }
 
 // footer says what has just happened or which keys work here, and at the
-// right what goes on beside the screen.
-func (m *Model) footer() string {
+// right what goes on beside the screen. It is one row, but for a message that
+// needs more: what to do stands at the end of it.
+func (m *Model) footer() []string {
+	left := ""
+	switch {
+	case m.pending != "":
+		left = " " + m.theme.Accent.Render(keymap.Key(m.pending)+" …")
+	case m.flash.text != "":
+		rows := m.message()
+		if len(rows) > 1 {
+			return rows
+		}
+		left = rows[0]
+	}
 	right := ""
 	if aside := m.aside(); aside != "" && ansi.StringWidthWc(aside) <= m.width/2 {
 		right = m.theme.Dim.Render(aside)
 	} else if m.screen == keymap.Reader && !m.zen {
 		right = m.legend(m.width * 3 / 5)
 	}
-	left := m.hints(m.width - ansi.StringWidthWc(right) - 2)
-	switch {
-	case m.pending != "":
-		left = " " + m.theme.Accent.Render(keymap.Key(m.pending)+" …")
-	case m.flash.text != "" && m.flash.bad:
-		left = " " + m.theme.Problem.Render(m.flash.text)
-	case m.flash.text != "":
-		left = " " + m.theme.Good.Render(m.flash.text)
+	if left == "" {
+		left = m.hints(m.width - ansi.StringWidthWc(right) - 2)
 	}
 	if ansi.StringWidthWc(left)+ansi.StringWidthWc(right)+1 > m.width {
 		right = ""
 	}
-	return screen.Sides(left, right, m.width)
+	return []string{screen.Sides(left, right, m.width)}
+}
+
+// message is what has just happened, over as many rows as it needs, within half
+// the screen.
+func (m *Model) message() []string {
+	style := m.theme.Good
+	if m.flash.bad {
+		style = m.theme.Problem
+	}
+	rows := strings.Split(ansi.WrapWc(m.flash.text, m.width-2, ""), "\n")
+	if most := m.height / 2; len(rows) > most {
+		rows = rows[:most]
+		rows[most-1] = ansi.TruncateWc(rows[most-1], m.width-3, "") + "…"
+	}
+	for i, row := range rows {
+		rows[i] = screen.Sides(" "+style.Render(row), "", m.width)
+	}
+	return rows
 }
 
 // aside says what goes on beside the screen, or what the signs in the margin

@@ -161,7 +161,7 @@ func (m *Model) Number() { m.number = true }
 // Purpose is what the box is for.
 func (m *Model) Purpose() string { return m.purpose }
 
-// SetItems replaces the items by the same ones in a better order. What has
+// SetItems replaces the items, by more of them or in a better order. What has
 // been chosen by hand stays chosen.
 func (m *Model) SetItems(items Items) {
 	var chosen any
