@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -118,8 +119,19 @@ var surroundings = []surrounding{
 		}
 		_ = os.WriteFile(filepath.Join(u.home, "fill"), make([]byte, 1<<20), 0o644)
 	}, nil, 1},
+	{"few watches", func(t *testing.T, u *user, dir string) {
+		u.hasFewWatches(t, 5)
+		for i := range 200 {
+			put(t, dir, fmt.Sprintf("%d/%d.md", i%20, i), "# Another\n\nWords.\n")
+		}
+	}, []string{"skipped        0"}, 201},
+	{"a log that is a pipe", func(t *testing.T, u *user, _ string) {
+		state := filepath.Join(u.home, "state", "broadsheet")
+		must(t, os.MkdirAll(state, 0o755))
+		must(t, syscall.Mkfifo(filepath.Join(state, "broadsheet.log"), 0o644))
+	}, []string{"skipped        0"}, 1},
 	{"few open files", func(t *testing.T, u *user, dir string) {
-		u.limit = "ulimit -n 24"
+		u.limit = "ulimit -n 28"
 		for i := range 200 {
 			put(t, dir, fmt.Sprintf("%d/%d.md", i%20, i), "# Another\n\nWords.\n")
 		}
@@ -144,7 +156,7 @@ func TestBadSurroundings(t *testing.T) {
 			s.searches(t, u, dir)
 			s.diagnoses(t, u, dir)
 			u.starts(80, 24, dir).sees("by date").noLonger("indexing")
-			u.presses("C-p").sees("Open a brief").types("good").presses("Enter").sees("100%", "The ferry left at nine.")
+			u.presses("C-p").sees("Open a brief").types("good").sees("1 of ").presses("Enter").sees("100%", "The ferry left at nine.")
 			u.presses("C-c").leaves(0)
 		})
 	}
@@ -252,6 +264,129 @@ func TestFilesThatChangeMeanwhile(t *testing.T) {
 	close(stop)
 	group.Wait()
 	u.presses("C-c").leaves(0)
+}
+
+// hasFewWatches lets the user's programs watch no more than so many folders,
+// in a name space of their own.
+func (u *user) hasFewWatches(t *testing.T, most int) {
+	t.Helper()
+	u.as = []string{"unshare", "--user", "--map-root-user", "sh", "-c", fmt.Sprintf("echo %d >/proc/sys/user/max_inotify_watches && exec \"$@\"", most), "sh"}
+	if err := exec.Command(u.as[0], append(u.as[1:], "true")...).Run(); err != nil {
+		t.Skipf("this system makes no name space for a user: %v", err)
+	}
+}
+
+// Many folders, of which the system lets few be watched: the reader says so,
+// and what changes in the others is found when one looks again. FILES is how
+// many briefs there are, ten in each folder.
+func TestManyFilesAndFewWatches(t *testing.T) {
+	n := 2000
+	if s, err := strconv.Atoi(os.Getenv("FILES")); err == nil {
+		n = s
+	}
+	u := newUser(t)
+	u.hasFewWatches(t, 50)
+	dir := t.TempDir()
+	for i := range n {
+		put(t, dir, fmt.Sprintf("%d/%d.md", i/10, i), fmt.Sprintf("# Brief %d\n\nThe harbour office wrote of storms.\n", i))
+	}
+	if _, errs, code := u.calls("index", "--library", dir); code != 0 {
+		t.Fatal(errs)
+	}
+	u.starts(160, 24, dir).sees("not every folder can be watched", "fs.inotify.max_user_watches")
+	put(t, dir, fmt.Sprintf("%d/%d.md", (n-1)/10, n-1), "# The last\n\nThe ferry left at nine.\n")
+	u.presses("r").noLonger("not every folder").presses("/").types("ferry nine").sees("The last", "1 brief").presses("Enter").sees("hit 1 of")
+	u.presses("C-c").leaves(0)
+}
+
+// What was kept by a clock that was ahead is there when the clock is right
+// again, and does not stand before what is done then.
+func TestAClockThatWasAhead(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{"good.md": "# Good\n\nThe train left at ten.\n\n" + paragraphs(120), "other.md": "# Other\n\nThe ferry left at nine.\n"})
+	does := func(args ...string) string {
+		t.Helper()
+		out, errs, code := u.calls(append(args, "--library", dir)...)
+		if code != 0 {
+			t.Fatalf("%q: exit code %d, %s%s", args, code, out, errs)
+		}
+		return out
+	}
+	id := func(out string) string { return strings.Fields(out)[0] }
+	does("search", "train")
+	deleted := id(does("bookmark", "add", "--note", "deleted ahead", "good.md"))
+	does("bookmark", "add", "--note", "kept ahead", "good.md")
+	does("bookmark", "remove", deleted)
+	u.starts(80, 24, dir).sees("2 briefs").presses("Enter").sees("%").presses("Space", "C-c").leaves(0)
+	ahead := time.Date(2199, 1, 1, 0, 0, 0, 0, time.UTC)
+	this := time.Now().UTC().Format("2006-")
+	must(t, filepath.Walk(u.home, func(path string, info os.FileInfo, err error) error {
+		if err == nil && info.Mode().IsRegular() && !strings.Contains(path, "/cache/") {
+			var text []byte
+			if text, err = os.ReadFile(path); err == nil {
+				err = os.WriteFile(path, bytes.ReplaceAll(text, []byte(this), []byte("2199-")), info.Mode())
+			}
+		}
+		return errors.Join(err, os.Chtimes(path, ahead, ahead))
+	}))
+
+	now := id(does("bookmark", "add", "--note", "made now", "other.md"))
+	does("bookmark", "remove", now)
+	if out := does("bookmark", "restore"); !strings.Contains(out, now) {
+		t.Errorf("undone is %q, want the deletion of %s", out, now)
+	}
+	if out := does("bookmark", "list"); !strings.Contains(out, "kept ahead") || !strings.Contains(out, "made now") || strings.Contains(out, "deleted ahead") {
+		t.Errorf("the bookmarks are\n%s", out)
+	}
+	put(t, dir, "other.md", "# Other\n\nThe plane left at nine.\n")
+	does("search", "plane")
+	u.starts(80, 24, dir).sees("2 briefs").presses("/").types("plane").sees("1 brief").presses("Enter").sees("hit 1 of 1").presses("C-c").leaves(0)
+}
+
+// ! lists what of the library cannot be read, and why; a name is shown so that
+// the terminal obeys nothing in it.
+func TestWhatWasSkippedIsListed(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{"good.md": good, "binary.md": "\x7fELF" + strings.Repeat("\x00\xff", 500), "esc\x1b[2J.md": "\x00\x01"})
+	link(t, "/etc/passwd", dir, "out.md")
+	u.starts(100, 24, dir).sees("1 brief").presses("!").sees("Skipped", "binary.md", "binary", "out.md", "link that leads out", "esc␛[2J.md")
+	u.types("out").sees("out.md").noLonger("binary.md")
+	u.presses("Escape", "Escape").noLonger("Skipped").sees("Good")
+	must(t, os.Remove(filepath.Join(dir, "binary.md")))
+	must(t, os.Remove(filepath.Join(dir, "esc\x1b[2J.md")))
+	must(t, os.Remove(filepath.Join(dir, "out.md")))
+	u.presses("r").until("nothing skipped", func(screen string) bool {
+		u.presses("!")
+		return strings.Contains(screen, "Nothing was skipped.")
+	})
+	u.presses("C-c").leaves(0)
+}
+
+// A configuration that is a pipe would hold up the program for ever.
+func TestAConfigurationThatIsAPipe(t *testing.T) {
+	u := newUser(t)
+	must(t, os.MkdirAll(filepath.Join(u.home, "config", "broadsheet"), 0o755))
+	must(t, syscall.Mkfifo(filepath.Join(u.home, "config", "broadsheet", "config.toml"), 0o644))
+	if _, errs, code := u.calls("list"); code != 2 || !strings.Contains(errs, "config.toml is not a file") {
+		t.Errorf("exit code %d, %s", code, errs)
+	}
+}
+
+// Whoever reads our output may stop: head, or a pager that is left. That is no
+// fault to speak of.
+func TestNobodyReadsTheRest(t *testing.T) {
+	u := newUser(t)
+	dir := many(t, 2000)
+	for _, command := range []string{"list", "search --limit 2000 harbour", "show 000/brief-00001.md"} {
+		c := exec.Command("/bin/sh", "-c", "{ "+quoteAll([]string{binary})+" "+command+" --library "+quoteAll([]string{dir})+"; echo code $? >&2; } | head -n 1")
+		c.Env = u.env()
+		var out, errs bytes.Buffer
+		c.Stdout, c.Stderr = &out, &errs
+		must(t, c.Run())
+		if said := errs.String(); strings.Count(out.String(), "\n") != 1 || strings.Count(said, "\n") != 1 || !strings.HasPrefix(said, "code ") || said == "code 2\n" {
+			t.Errorf("%s: %q, and said %q", command, out.String(), said)
+		}
+	}
 }
 
 // A file that gets an older time than it had has changed all the same.

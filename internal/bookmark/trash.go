@@ -16,7 +16,8 @@ import (
 
 // The trash keeps deleted bookmarks under their names, and of edited ones what
 // they were before, under the name with "~" and a number, the latest the
-// highest. A file's time there is that of the change.
+// highest. A file's time there is that of the change, and later than those of
+// all changes before, whatever the clock said: the order of undoing hangs on it.
 const earlier = "~"
 
 // Remove moves a bookmark into the trash.
@@ -36,13 +37,13 @@ func (s *Store) Remove(id string) error {
 		return s.trouble("delete the bookmark", err, "")
 	}
 	defer lock.Unlock()
+	when := nextChange(bin)
 	err = os.Rename(filepath.Join(s.dir, name), filepath.Join(bin, name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		err = nil // somebody else was quicker
 	case err == nil:
-		now := time.Now()
-		_ = os.Chtimes(filepath.Join(bin, name), now, now) // only the order of undoing hangs on it
+		_ = os.Chtimes(filepath.Join(bin, name), when, when)
 	}
 	if err == nil {
 		err = errors.Join(disk.SyncFolder(bin), disk.SyncFolder(s.dir))
@@ -53,6 +54,19 @@ func (s *Store) Remove(id string) error {
 	delete(s.files, id)
 	delete(s.loaded, name)
 	return nil
+}
+
+// nextChange is the time for a file that comes into the trash now: the present,
+// or just after the latest that is there, where the clock was ahead before.
+func nextChange(bin string) time.Time {
+	now := time.Now()
+	entries, _ := os.ReadDir(bin)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && !info.ModTime().Before(now) {
+			now = info.ModTime().Add(time.Second) // some file systems count no less
+		}
+	}
+	return now
 }
 
 // setAside keeps what a file has in the trash, before it is replaced.
@@ -69,6 +83,8 @@ func (s *Store) setAside(name string) error {
 	if err != nil {
 		return err
 	}
+	when := nextChange(bin)
+	_ = os.Chtimes(temp, when, when)
 	base, last := strings.TrimSuffix(name, suffix), 0
 	entries, _ := os.ReadDir(bin)
 	for _, e := range entries {

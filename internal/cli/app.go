@@ -89,10 +89,18 @@ func (a *app) ready(ctx context.Context) error {
 	if _, err := a.refresh(ctx, false); err != nil {
 		return err
 	}
-	if skipped := len(a.index_.Skipped()); len(a.index_.Catalogue()) == 0 {
-		a.warn(fmt.Sprintf("there is no brief in %s (%d skipped; broadsheet doctor says why)", strings.Join(a.library.Roots(), ", "), skipped))
+	if len(a.index_.Catalogue()) == 0 {
+		a.warn(fmt.Sprintf("there is no brief in %s%s", strings.Join(a.library.Roots(), ", "), why(a.index_.Skipped())))
 	}
 	return nil
+}
+
+// why tells what was skipped where nothing else was found.
+func why(skipped []library.Skipped) string {
+	if len(skipped) == 0 {
+		return "; briefs are .md and .txt files"
+	}
+	return fmt.Sprintf("; %d skipped, the first is %s: %s (broadsheet doctor names them all)", len(skipped), skipped[0].Path, skipped[0].Reason)
 }
 
 func (a *app) refresh(ctx context.Context, rebuild bool) (search.Report, error) {

@@ -35,7 +35,7 @@ func (a *app) openLog() {
 	if err == nil {
 		rotate(file, fullLog)
 		var f *os.File
-		if f, err = os.OpenFile(file, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600); err == nil {
+		if f, err = appending(file); err == nil {
 			a.logFile = &bounded{f: f, left: burstLog}
 			_ = debug.SetCrashOutput(f, debug.CrashOptions{}) // what ends the program in a goroutine of a library
 		}
@@ -55,6 +55,15 @@ func (a *app) openLog() {
 	log.SetFlags(0)
 	log.SetOutput(slog.NewLogLogger(a.log.Handler(), slog.LevelDebug).Writer())
 	a.log.Debug("start", "version", version(), "go", runtime.Version(), "system", runtime.GOOS+"/"+runtime.GOARCH, "args", os.Args[1:], "term", a.Getenv("TERM"))
+}
+
+// appending opens a file to write at its end. What is no file, a pipe that
+// nobody reads say, could hold the program up for ever.
+func appending(file string) (*os.File, error) {
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", file)
+	}
+	return os.OpenFile(file, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 }
 
 // rotate sets a file aside that has become large. Of several processes one does

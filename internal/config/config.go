@@ -188,6 +188,9 @@ func (f Folders) Log() string { return filepath.Join(f.State, program+".log") }
 // exist is no error. What is wrong with one is of type Faults: all of it, each
 // with the file, the line and what to do.
 func Load(file string) (Config, error) {
+	if info, err := os.Stat(file); err == nil && info.Mode()&(fs.ModeNamedPipe|fs.ModeSocket) != 0 {
+		return Defaults(), fmt.Errorf("read the configuration: %s is not a file, and reading it might never end; move it away", file)
+	}
 	src, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return Defaults(), nil
