@@ -95,6 +95,9 @@ func (s *seeker) placed(in *seeker) (spot, bool) {
 	if q.words < little && slices.ContainsFunc(s.exact(), s.alone) {
 		return q, false
 	}
+	if p.twin && s.covered(q) { // only the passage's edges were found: they may be those of a lookalike's
+		return q, false
+	}
 	return q, q.words >= 0.75 && (q.words == 1 || !s.neighbour(q))
 }
 
