@@ -29,74 +29,100 @@ type Piece struct {
 // side those in the middle count as replaced.
 func Difference(old, now string) []Piece {
 	a, b := strings.Fields(old), strings.Fields(now)
-	same := func(x, y string) bool { return x == y || string(foldTrimmed(x)) == string(foldTrimmed(y)) }
-	var out []Piece
-	add := func(words []string, c Change) {
-		if len(words) > 0 {
-			out = append(out, Piece{strings.Join(words, " "), c})
-		}
-	}
+	x, y := numbered(a, b)
 	head := 0
-	for head < min(len(a), len(b)) && same(a[head], b[head]) {
+	for head < min(len(a), len(b)) && x[head] == y[head] {
 		head++
 	}
 	tail := 0
-	for tail < min(len(a), len(b))-head && same(a[len(a)-1-tail], b[len(b)-1-tail]) {
+	for tail < min(len(a), len(b))-head && x[len(a)-1-tail] == y[len(b)-1-tail] {
 		tail++
 	}
-	add(b[:head], Kept)
-	out = append(out, between(a[head:len(a)-tail], b[head:len(b)-tail], same)...)
-	add(b[len(b)-tail:], Kept)
-	return out
+	out := pieces(nil, b[:head], Kept)
+	i, j := head, head
+	for _, m := range common(x[head:len(a)-tail], y[head:len(b)-tail]) {
+		out = pieces(out, a[i:head+m.old], Taken)
+		out = pieces(out, b[j:head+m.now], Put)
+		i, j = head+m.old+m.n, head+m.now+m.n
+		out = pieces(out, b[j-m.n:j], Kept)
+	}
+	out = pieces(out, a[i:len(a)-tail], Taken)
+	out = pieces(out, b[j:len(b)-tail], Put)
+	return pieces(out, b[len(b)-tail:], Kept)
 }
 
-// between compares what is between the words that both begin and end with, by
-// the longest common subsequence.
-func between(a, b []string, same func(x, y string) bool) []Piece {
+// pieces adds words to a difference, to its last piece where that is of their
+// kind.
+func pieces(out []Piece, words []string, c Change) []Piece {
+	if len(words) == 0 {
+		return out
+	}
+	text := strings.Join(words, " ")
+	if n := len(out); n > 0 && out[n-1].Change == c {
+		out[n-1].Text += " " + text
+		return out
+	}
+	return append(out, Piece{text, c})
+}
+
+// numbered gives the words of two texts numbers, equal ones where they are
+// equal as they are read.
+func numbered(a, b []string) (x, y []int) {
+	numbers := map[string]int{}
+	number := func(words []string) []int {
+		out := make([]int, len(words))
+		for i, w := range words {
+			folded := string(foldTrimmed(w))
+			n, ok := numbers[folded]
+			if !ok {
+				n = len(numbers)
+				numbers[folded] = n
+			}
+			out[i] = n
+		}
+		return out
+	}
+	return number(a), number(b)
+}
+
+// A run is n words that two texts have in common, and where they begin in each.
+type run struct{ old, now, n int }
+
+// common is the longest common subsequence of two texts, in runs; nothing of
+// texts so long that it would take long.
+func common(a, b []int) []run {
 	const most = 2000
+	if len(a) > most || len(b) > most {
+		return nil
+	}
 	w := len(b) + 1
-	table := []uint16{}
-	if len(a) <= most && len(b) <= most {
-		table = make([]uint16, (len(a)+1)*w)
-		for i := len(a) - 1; i >= 0; i-- {
-			for j := len(b) - 1; j >= 0; j-- {
-				if same(a[i], b[j]) {
-					table[i*w+j] = table[(i+1)*w+j+1] + 1
-				} else {
-					table[i*w+j] = max(table[(i+1)*w+j], table[i*w+j+1])
-				}
+	table := make([]uint16, (len(a)+1)*w)
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				table[i*w+j] = table[(i+1)*w+j+1] + 1
+			} else {
+				table[i*w+j] = max(table[(i+1)*w+j], table[i*w+j+1])
 			}
 		}
 	}
-	var out []Piece
-	add := func(word string, c Change) {
-		if n := len(out); n > 0 && out[n-1].Change == c {
-			out[n-1].Text += " " + word
-			return
-		}
-		out = append(out, Piece{word, c})
-	}
-	i, j := 0, 0
-	for len(table) > 0 && i < len(a) && j < len(b) {
-		switch {
-		case same(a[i], b[j]):
-			add(b[j], Kept)
+	var runs []run
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch n := len(runs); {
+		case a[i] == b[j]:
+			if n > 0 && runs[n-1].old+runs[n-1].n == i && runs[n-1].now+runs[n-1].n == j {
+				runs[n-1].n++
+			} else {
+				runs = append(runs, run{i, j, 1})
+			}
 			i, j = i+1, j+1
 		case table[(i+1)*w+j] >= table[i*w+j+1]:
-			add(a[i], Taken)
 			i++
 		default:
-			add(b[j], Put)
 			j++
 		}
 	}
-	for ; i < len(a); i++ {
-		add(a[i], Taken)
-	}
-	for ; j < len(b); j++ {
-		add(b[j], Put)
-	}
-	return out
+	return runs
 }
 
 // Summary says in a few words what a Difference comes to: "two words have

@@ -537,7 +537,8 @@ func (c *tally) judge(p *page, a Anchor, what string, twin bool) {
 // in another: the byte where it begins, its words and passage, what stands next
 // to them, the headings.
 func (a Anchor) differs(b Anchor) bool {
-	return a.Start != b.Start || a.Quote != b.Quote || a.Passage != b.Passage || a.Before != b.Before || a.After != b.After || !slices.Equal(a.Heading, b.Heading)
+	alike := func(x, y string) bool { return string(fold(nil, x)) == string(fold(nil, y)) }
+	return a.Start != b.Start || a.Quote != b.Quote || a.Passage != b.Passage || !alike(a.Before, b.Before) || !alike(a.After, b.After) || !slices.Equal(a.Heading, b.Heading)
 }
 
 func (c *tally) example(kind, what string, a Anchor, place Place, now *brief.Brief, truth Anchor) {

@@ -155,6 +155,7 @@ type seeker struct {
 	searched bool
 	outer    *seeker // of the whole passage, once it has been asked for; nil where there is none
 	asked    bool
+	looked   []look   // the lookalikes made ready, once they have been asked for
 	inside   *insider // the place of the quote in its passage, once that has been looked for
 }
 
@@ -449,8 +450,14 @@ func (s *seeker) clear(spots []spot) bool {
 // best chooses among places; false where it can not. Those that have more of
 // the words than any lookalike had go before all others, then those that are
 // better than these were in other ways. Where there is none of them, the best
-// must lead by more, and each lookalike stand at a place of its own.
+// must lead by more, and each lookalike stand at a place of its own. A place that
+// has the words of a lookalike is not it.
 func (s *seeker) best(spots []spot) (spot, bool) {
+	p, ok := s.likeliest(spots)
+	return p, ok && !s.theirs(p, spots)
+}
+
+func (s *seeker) likeliest(spots []spot) (spot, bool) {
 	rank(spots)
 	for _, other := range []func(spot) bool{func(p spot) bool { return !s.alone(p) }, s.covered} {
 		some := slices.DeleteFunc(slices.Clone(spots), other)

@@ -22,10 +22,11 @@ type Twin struct {
 }
 
 const (
-	twinsMost = 48   // lookalikes of which this is kept; of more nothing is
-	twinSide  = 48   // bytes of a neighbour
-	twinWords = 160  // bytes of words that are kept whole
-	sideMore  = 0.03 // likeness by which a neighbour is more like a lookalike
+	twinsMost  = 48   // lookalikes of which this is kept; of more nothing is
+	twinSide   = 48   // bytes of a neighbour
+	twinWords  = 160  // bytes of words that are kept whole
+	agreesTold = 0.9  // likeness of one neighbour by which a place among lookalikes is taken for the marked one
+	sideMore   = 0.03 // likeness by which a neighbour is more like a lookalike
 
 	excerptSign = "…" // folded text has none
 )
@@ -84,6 +85,9 @@ type look struct {
 }
 
 func (s *seeker) looks() []look {
+	if s.looked != nil {
+		return s.looked
+	}
 	out := make([]look, len(s.a.Twins))
 	for i, t := range s.a.Twins {
 		if part, ok := strings.CutPrefix(t.Words, excerptSign); ok && part != "" {
@@ -95,7 +99,25 @@ func (s *seeker) looks() []look {
 		out[i].left = sidesOf(before, reversed(slices.Concat(s.before, s.quote)), reversed(s.before))
 		out[i].right = sidesOf(after, slices.Concat(s.quote, s.after), s.after)
 	}
+	s.looked = out
 	return out
+}
+
+// theirs tells whether a place has the words of a lookalike where these differed
+// from the quote's, and no other place has them: then it is the lookalike,
+// whatever stands next to it.
+func (s *seeker) theirs(p spot, spots []spot) bool {
+	if p.words == 1 {
+		return false
+	}
+	looks := s.looks()
+	for i := range looks {
+		has := func(q spot) bool { return looks[i].wording(s.untaggedText(q)) == forTwin }
+		if has(p) && !slices.ContainsFunc(spots, func(q spot) bool { return !q.overlaps(p) && has(q) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // edged makes n bytes of a text next to a place: where the brief ends before
@@ -282,23 +304,48 @@ func (t *teller) ballot(look, place int) ballot {
 	return *b
 }
 
+// untaggedText is the text of a place without what looks like tags, which a
+// lookalike is kept without, and how like the quote it is then.
+func (s *seeker) untaggedText(p spot) ([]byte, float64) {
+	here := s.g.text[p.start:p.end]
+	if !tag.Match(here) {
+		return here, p.words
+	}
+	here, quote := tag.ReplaceAll(here, nil), tag.ReplaceAll(s.quote, nil)
+	return here, 1 - float64(apart(quote, here))/float64(max(1, len(quote)))
+}
+
 // told chooses among places by what stood next to each lookalike; false where
-// that does not tell, or is not known.
+// that does not tell, or is not known. A place that has nothing of what stood
+// next to the marked one is only taken if there are as many places as there
+// were: of fewer the marked one may be gone, and of more one is a copy.
 func (s *seeker) told() (spot, bool) {
 	if len(s.a.Twins) == 0 {
 		return spot{}, false
 	}
 	t := s.teller()
 	ownLeft, ownRight := s.beside(s.quote)
-	for _, may := range []func(spot) bool{
-		func(p spot) bool { return p.words >= 0.75 && max(p.left, p.right) >= agreesFull },
+	now := 0
+	for _, p := range t.spots {
+		if p.words >= 0.75 {
+			now++
+		}
+	}
+	for mode, may := range []func(spot) bool{
+		func(p spot) bool { return p.words >= 0.75 && max(p.left, p.right) >= agreesTold },
 		func(p spot) bool {
 			return s.whole && p.words >= 0.9 && len(s.quote) >= short && (s.g.begins(p.start) || s.g.ends(p.end))
 		},
 	} {
 		var told []spot
 		for i, p := range t.spots {
-			if !may(p) || p.words < 1 && (s.straddles(p) || s.rather(p, ownLeft, ownRight)) || !t.from(i) {
+			if !may(p) || p.words < 1 && (s.straddles(p) || s.rather(p, ownLeft, ownRight)) {
+				continue
+			}
+			if alone := mode > 0; alone && now != 1+len(t.looks) || !t.from(i, now < 1+len(t.looks)) {
+				continue
+			}
+			if min(p.left, p.right) < agreesFull && t.touched(i) {
 				continue
 			}
 			told = append(told, p)
@@ -324,15 +371,17 @@ func (s *seeker) rather(p spot, ownLeft, ownRight float64) bool {
 }
 
 // from tells whether each lookalike is clearly not at a place, or clearly at
-// another one of its own.
-func (t *teller) from(place int) bool {
+// another one of its own. fewer tells that there are fewer places than there
+// were: then one of the same words that may be at the place is not looked for at
+// another.
+func (t *teller) from(place int, fewer bool) bool {
 	taken := map[int]bool{}
 	for look := range t.looks {
 		b := t.ballot(look, place)
 		if b.isMark() {
 			continue
 		}
-		if b.against() {
+		if b.against() || fewer && t.looks[look].words == nil {
 			return false
 		}
 		at := -1
@@ -348,4 +397,13 @@ func (t *teller) from(place int) bool {
 		taken[at] = true
 	}
 	return true
+}
+
+// touched tells whether another place stands right next to one. Of two equal
+// passages one after the other nobody can tell which came to the other.
+func (t *teller) touched(place int) bool {
+	p := t.spots[place]
+	return slices.ContainsFunc(t.spots, func(q spot) bool {
+		return q.words >= 0.75 && (absolute(q.start-p.end) <= 1 || absolute(p.start-q.end) <= 1)
+	})
 }

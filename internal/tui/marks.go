@@ -122,7 +122,8 @@ func (m *Model) openMark(it bookmark.Item) tea.Cmd {
 	if len(it.Candidates) > 0 {
 		return m.places4(it)
 	}
-	return tea.Batch(m.open(r), m.say("Lost: the words no longer stand in this brief. They are kept in the list.", true))
+	r.place = it.Bookmark.Start
+	return tea.Batch(m.open(r), m.say("Lost: the words stood about here. In the list (') a gives them another place.", true))
 }
 
 // A candidate is a place that a bookmark may be given: in a brief, or, with no

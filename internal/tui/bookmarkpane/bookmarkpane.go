@@ -33,10 +33,19 @@ type Model struct {
 	filter   textinput.Model
 	typing   bool
 	loaded   bool
-	wrong    string           // what is wrong with the filter
+	wrong    string   // what is wrong with the filter
+	plain    []string // by item: what plain words are looked for in
+	changes  map[string]change
 	now      func() time.Time // for dates in the filter
 
 	width, height int
+}
+
+// A change is what has become of a bookmark's words, as it was last drawn.
+type change struct {
+	now     string
+	pieces  []bookmark.Piece
+	summary string
 }
 
 // New makes an empty list.
@@ -45,7 +54,7 @@ func New(t theme.Theme) Model {
 	in.SetStyles(t.Input())
 	in.Prompt = "/ "
 	in.Placeholder = "words, or tag:truce is:changed path:2025/ date:2025-10"
-	return Model{theme: t, filter: in, now: time.Now}
+	return Model{theme: t, filter: in, now: time.Now, changes: map[string]change{}}
 }
 
 // SetTheme changes the colours.
@@ -62,7 +71,7 @@ func (m *Model) SetSize(width, height int) {
 
 // SetItems replaces what is listed.
 func (m *Model) SetItems(items []bookmark.Item, problems []bookmark.Problem) {
-	m.items, m.problems, m.loaded = items, problems, true
+	m.items, m.problems, m.loaded, m.plain = items, problems, true, nil
 	slices.SortStableFunc(m.items, func(a, b bookmark.Item) int { return b.Bookmark.Created.Compare(a.Bookmark.Created) })
 	m.narrow()
 }
@@ -95,11 +104,26 @@ func (m *Model) match(filter string) func(i int) bool {
 		m.wrong = err.Error()
 	}
 	words := strings.Fields(strings.ToLower(filter))
-	return func(i int) bool {
-		it := m.items[i]
-		text := strings.ToLower(strings.Join(append([]string{it.Bookmark.Quote, it.Bookmark.Note, it.Bookmark.Title, it.Path, it.Bookmark.Colour, it.Place.State.String()}, it.Bookmark.Tags...), "\n"))
-		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	if len(words) > 0 && m.plain == nil {
+		m.plain = make([]string, len(m.items))
+		for i, it := range m.items {
+			m.plain[i] = strings.ToLower(strings.Join(append([]string{it.Bookmark.Quote, it.Bookmark.Note, it.Bookmark.Title, it.Path, it.Bookmark.Colour, it.Place.State.String()}, it.Bookmark.Tags...), "\n"))
+		}
 	}
+	return func(i int) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(m.plain[i], w) })
+	}
+}
+
+// changed is what has become of the words of a bookmark.
+func (m *Model) changed(it bookmark.Item) change {
+	c, ok := m.changes[it.Bookmark.ID]
+	if !ok || c.now != it.Now {
+		pieces := bookmark.Difference(it.Bookmark.Quote, it.Now)
+		c = change{it.Now, pieces, bookmark.Summary(pieces)}
+		m.changes[it.Bookmark.ID] = c
+	}
+	return c
 }
 
 // Narrow adds to the filter.
@@ -120,10 +144,12 @@ type Facet struct {
 // and month, the most frequent of each first.
 func (m *Model) Facets() []Facet {
 	var all []Facet
+	at := map[string]int{} // by query
 	add := func(field, name, q string) {
-		i := slices.IndexFunc(all, func(f Facet) bool { return f.Query == q })
-		if i < 0 {
-			all, i = append(all, Facet{field, name, q, 0}), len(all)
+		i, ok := at[q]
+		if !ok {
+			i = len(all)
+			all, at[q] = append(all, Facet{field, name, q, 0}), i
 		}
 		all[i].Count++
 	}
@@ -334,13 +360,6 @@ func (m *Model) item(it bookmark.Item, chosen bool) []string {
 	if it.Place.State == bookmark.Changed {
 		quote = m.difference(it, width)
 	}
-	note := inert.Line(it.Bookmark.Note)
-	if c := it.Bookmark.Colour; c != "" {
-		note = strings.ToUpper(c[:1]) + " " + note
-	}
-	if len(it.Bookmark.Tags) > 0 {
-		note = strings.TrimSpace(note + "  #" + inert.Line(strings.Join(it.Bookmark.Tags, " #")))
-	}
 	from := inert.Line(it.Bookmark.Title)
 	if len(it.Bookmark.Heading) > 0 {
 		from += " › " + inert.Line(strings.Join(it.Bookmark.Heading, " › "))
@@ -350,13 +369,28 @@ func (m *Model) item(it bookmark.Item, chosen bool) []string {
 		tint = m.theme.Tint(it.Bookmark.Colour)
 	}
 	state := m.state(it)
-	second := tint.Render(screen.Short(note, max(1, width-ansi.StringWidthWc(state)-1)))
+	second := tint.Render(noted(it.Bookmark, max(1, width-ansi.StringWidthWc(state)-1)))
 	return []string{
 		bar + quote,
 		bar + screen.Sides(second, state, width),
 		bar + m.theme.Dim.Render(screen.Short(from, width)),
 		"",
 	}
+}
+
+// noted is a bookmark's colour, note and tags in so many columns. A long note
+// leaves the tags half of them.
+func noted(b bookmark.Bookmark, width int) string {
+	note := inert.Line(b.Note)
+	if c := b.Colour; c != "" {
+		note = strings.ToUpper(c[:1]) + " " + note
+	}
+	if len(b.Tags) == 0 {
+		return screen.Short(note, width)
+	}
+	tags := screen.Short("#"+inert.Line(strings.Join(b.Tags, " #")), max(width/2, width-ansi.StringWidthWc(note)-2))
+	note = screen.Short(note, max(0, width-ansi.StringWidthWc(tags)-2))
+	return screen.Short(strings.TrimSpace(note+"  "+tags), width)
 }
 
 // difference draws the words of a bookmark with what has become of them, from
@@ -369,8 +403,7 @@ func (m *Model) difference(it bookmark.Item, width int) string {
 		used += ansi.StringWidthWc(text) + 1
 		out += style.Render(text) + " "
 	}
-	pieces := bookmark.Difference(it.Bookmark.Quote, it.Now)
-	for i, p := range pieces {
+	for i, p := range m.changed(it).pieces {
 		if used >= width {
 			break
 		}
@@ -401,7 +434,7 @@ func (m *Model) state(it bookmark.Item) string {
 	case s == bookmark.Lost:
 		return m.theme.Problem.Render(s.String())
 	case s == bookmark.Changed:
-		return m.theme.Lone.Render(s.String() + ": " + bookmark.Summary(bookmark.Difference(it.Bookmark.Quote, it.Now)))
+		return m.theme.Lone.Render(s.String() + ": " + m.changed(it).summary)
 	default:
 		return m.theme.Lone.Render(s.String())
 	}

@@ -84,6 +84,7 @@ func selecting() []Binding {
 	return []Binding{
 		{Select, []Context{Reader}, []string{"v"}, "select", "select words, from the hit or the passage in hand on"},
 		{Select, chosen, []string{"v"}, "widen", "the whole sentence, then the whole passage"},
+		{Bookmark, chosen, []string{"m"}, "bookmark", "bookmark what is selected"},
 		{NextWord, chosen, []string{"l", "w", "right"}, "word", "a word more"},
 		{PrevWord, chosen, []string{"h", "b", "left"}, "", "a word less"},
 		{NextSentence, chosen, []string{")"}, "sentence", "a sentence more"},
@@ -93,7 +94,6 @@ func selecting() []Binding {
 		{Down, chosen, []string{"j", "down"}, "", "a row more"},
 		{Up, chosen, []string{"k", "up"}, "", "a row less"},
 		{OtherEnd, chosen, []string{"o"}, "other end", "go on at the other end of the selection"},
-		{Bookmark, chosen, []string{"m"}, "bookmark", "bookmark what is selected"},
 		{Copy, []Context{Reader, Selecting}, []string{"y"}, "copy", "copy the passage in hand, or what is selected, with where it is from"},
 		{CopyBare, []Context{Reader, Selecting}, []string{"Y"}, "", "copy the words alone"},
 		{Back, chosen, []string{"esc", "q"}, "leave", "select nothing"},
