@@ -109,7 +109,6 @@ func (e *evaluator) related(list []*subject, open []string, limit int) ([]librar
 	if err != nil {
 		return nil, err
 	}
-	touched := map[int32]bool{}
 	for _, w := range strong {
 		for _, f := range textFields {
 			for _, text := range slices.Sorted(maps.Keys(w.texts)) {
@@ -118,21 +117,22 @@ func (e *evaluator) related(list []*subject, open []string, limit int) ([]librar
 				}
 			}
 		}
-		for _, o := range e.touched {
-			touched[o] = true
-		}
 		e.settle(w.stem, w.weight, [numTiers]int{})
 	}
-	var found []ranked
-	for o := range touched {
-		if !slices.Contains(open, e.cat.entries[o].Path) {
-			found = append(found, ranked{ord: o, score: e.score[o]})
+	// Nearly every brief of a large library has one of thirty words: the scores
+	// themselves tell which, quicker than any set.
+	found := e.list[:0]
+	for o, score := range e.score {
+		if score > 0 {
+			found = append(found, ranked{ord: int32(o), score: score})
 		}
 	}
-	found = top(found, limit, e.better)
-	entries := make([]library.Entry, len(found))
-	for i, r := range found {
-		entries[i] = e.cat.entries[r.ord]
+	e.list = found
+	entries := make([]library.Entry, 0, limit)
+	for _, r := range top(found, limit+len(open), e.better) {
+		if entry := e.cat.entries[r.ord]; len(entries) < limit && !slices.Contains(open, entry.Path) {
+			entries = append(entries, entry)
+		}
 	}
 	return entries, e.ctx.Err()
 }
