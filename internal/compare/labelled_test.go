@@ -251,11 +251,11 @@ func TestLabelledAccounts(t *testing.T) {
 			}
 		}
 	}
-	least := [2][2]float64{{0.65, 0.48}, {0.4, 0.4}} // what is wanted: 0.8 and 0.7
+	least := [2][2]float64{{0.65, 0.5}, {0.75, 0.6}} // what is wanted: 0.8 and 0.7
 	for set, name := range [2]string{"chosen", "held out"} {
 		c, best := ours[set], bestOf(plain[set])
 		t.Logf("%-9s %v, F1 %.2f; plain cosine at the best threshold %v, F1 %.2f", name, c, c.f1(), best, best.f1())
-		if c.precision() < least[set][0] || c.recall() < least[set][1] {
+		if c.must > 0 && (c.precision() < least[set][0] || c.recall() < least[set][1]) {
 			t.Errorf("%s: %v", name, c)
 		}
 	}

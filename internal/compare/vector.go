@@ -30,6 +30,7 @@ type vector struct {
 	length float64      // of the vector, with the terms that no other passage has
 	mass   float64      // the sum of its weights, with those terms
 	ideas  []idea       // ascending
+	spelling
 }
 
 // An occurrence is a word at a place of a passage.
@@ -56,6 +57,10 @@ type comparison struct {
 	all      float64     // passages
 	mean     float64     // length of a vector
 	meanMass float64
+
+	haveRun      []uint16  // by run of letters: the passages that have it
+	runWeight    []float64 // by that number
+	meanSpelling float64   // length of one
 }
 
 // read takes both briefs in and makes their vectors.
@@ -90,6 +95,7 @@ func read(ctx context.Context, a, b *brief.Brief, own *query.Synonyms) (*compari
 			c.meanMass += v.mass / c.all
 		}
 	}
+	c.spell()
 	return c, ctx.Err()
 }
 
