@@ -81,6 +81,8 @@ type user struct {
 	hands []string // the last things done, for a failure
 
 	program string // what is run; "" is broadsheet
+
+	narrowest int // columns that the terminal has had since the start
 }
 
 // runs is the program that the user runs.
@@ -164,7 +166,7 @@ func (u *user) starts(width, height int, args ...string) *user {
 		args = slices.Concat(u.as, []string{u.runs()}, args)
 	}
 	u.did(fmt.Sprintf("starts %dx%d %q", width, height, args))
-	u.term = u.make()
+	u.term, u.narrowest = u.make(), width
 	script := fmt.Sprintf(session, shellTitle, beforeIt, u.limits(), quoteAll([]string{u.pidFile()}), quoteAll(u.env()), quoteAll(args))
 	u.term.start(width, height, script)
 	return u
@@ -274,6 +276,7 @@ func (u *user) clicks(column, row int) *user {
 func (u *user) resizes(width, height int) *user {
 	u.t.Helper()
 	u.did(fmt.Sprintf("resizes %dx%d", width, height))
+	u.narrowest = min(u.narrowest, width)
 	u.term.resize(width, height)
 	return u
 }
@@ -363,7 +366,7 @@ func (u *user) terminalIsAsItWas() *user {
 	if got := e.line(); got != e.settings {
 		u.t.Errorf("the line's settings are %+v, were %+v", got, e.settings)
 	}
-	if screen := u.screen(); !strings.HasPrefix(screen, beforeIt) {
+	if screen := u.screen(); !strings.HasPrefix(screen, strings.TrimRight(beforeIt[:min(len(beforeIt), u.narrowest)], " ")) {
 		u.t.Errorf("what stood on the screen before is not there:\n%s", screen)
 	}
 	if s := u.style("left with"); s != (uv.Style{}) {
