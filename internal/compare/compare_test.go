@@ -384,11 +384,24 @@ func TestThesaurus(t *testing.T) {
 			t.Errorf("regular(%q) = %q, want %q", words[0], got, words[1])
 		}
 	}
-	ideas := thesaurus().ideas
 	for _, words := range [][2]string{{"ship", "vessel"}, {"begin", "start"}, {"intermission", "pause"}} {
-		x, y := ideas[terms.Stem(words[0])], ideas[terms.Stem(words[1])]
+		x, y := ideasOf(terms.Stem(words[0])), ideasOf(terms.Stem(words[1]))
 		if !slices.ContainsFunc(x, func(n int32) bool { return slices.Contains(y, n) }) {
 			t.Errorf("%q and %q have nothing in common", words[0], words[1])
+		}
+	}
+	lines := strings.Split(strings.TrimSuffix(wordnet, "\n"), "\n")
+	last := ""
+	for _, l := range lines {
+		key, rest, _ := strings.Cut(l, " ")
+		if key <= last || rest == "" || strings.Join(wordnetLine(key), " ") != rest {
+			t.Fatalf("%q stands behind %q and is found as %q", l, last, wordnetLine(key))
+		}
+		last = key
+	}
+	for _, word := range []string{"", "a", "zzz", "日本", last + "a"} {
+		if got := wordnetLine(word); got != nil {
+			t.Errorf("%q is found as %q", word, got)
 		}
 	}
 }

@@ -71,7 +71,7 @@ func (l *lexicon) teachWord(text string) key {
 		l.unite(k, l.fresh(terms.Stem(fate)))
 	}
 	if english {
-		if list := thesaurus().ideas[stem]; len(list) > 0 {
+		if list := ideasOf(stem); len(list) > 0 {
 			l.ideas[k] = list
 		}
 	}

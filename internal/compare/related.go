@@ -1,73 +1,69 @@
 package compare
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
-	"sync"
-
-	"broadsheet/internal/terms"
 )
 
 // Words that two accounts may use for one another.
 //
-// wordnet.txt.gz is taken from WordNet 3.0 (Miller, "WordNet: a lexical
-// database for English", CACM 38, 1995; its licence is in the program's list) by
-// the command in the folder wordnet.
-// It has three kinds of lines: irregular forms ("= take taken took"), words
-// that are synonyms in one of their two main senses, and pairs of a noun with a
-// broader one or of words derived from each other with unlike beginnings ("~
-// lorry truck"). Search takes none of these for the same; between two accounts
-// they are some evidence, less than the same word.
+// wordnet.txt is taken from WordNet 3.0 (Miller, "WordNet: a lexical database
+// for English", CACM 38, 1995; its licence is in the program's list) by the
+// command in the folder wordnet. Its lines are in the order of their bytes, each
+// of a word or a stem: "take" for an irregular form of it ("took =take"), and the
+// numbers of what the stem may stand for ("truck 10730 11794"). Two stems have a number
+// in common that are synonyms in one of their two main senses, a noun and a
+// broader one, or words derived from each other with unlike beginnings. Search
+// takes none of these for the same; between two accounts they are some evidence,
+// less than the same word. A word is looked up in the text as it stands: to make
+// a table of it would cost more than most comparisons do.
 //
-//go:embed wordnet.txt.gz
-var wordnet []byte
+//go:embed wordnet.txt
+var wordnet string
 
-// A thesaurusText is what wordnet.txt.gz says, by stem.
-type thesaurusText struct {
-	regular map[string]string  // of irregular forms
-	ideas   map[string][]int32 // of words: the lines that they stand in
-}
-
-var thesaurus = sync.OnceValue(readThesaurus)
-
-func readThesaurus() thesaurusText {
-	t := thesaurusText{map[string]string{}, map[string][]int32{}}
-	var text []byte
-	if zipped, err := gzip.NewReader(bytes.NewReader(wordnet)); err == nil {
-		text, _ = io.ReadAll(zipped) // TestThesaurus sees that it can be read
-	}
-	number := int32(0)
-	for line := range strings.Lines(string(text)) {
-		kind, words, _ := strings.Cut(strings.TrimSpace(line), " ")
-		list := strings.Fields(words)
-		switch kind {
-		case "=":
-			for _, w := range list[1:] {
-				t.regular[w] = list[0]
-			}
-		case "~":
-			number++
-			for _, w := range list {
-				stem := terms.Stem(terms.Spelling(w))
-				t.ideas[stem] = append(t.ideas[stem], number)
-			}
+// wordnetLine is what wordnet.txt has on a word, in fields; nil is nothing. A
+// space is less than any letter, so the lines are in the order of their words.
+func wordnetLine(word string) []string {
+	word += " "
+	from, to := 0, len(wordnet) // of a line each
+	for from < to {
+		at := from + strings.LastIndexByte(wordnet[from:(from+to)/2], '\n') + 1
+		line := wordnet[at:]
+		switch key := line[:min(len(word), len(line))]; {
+		case key == word:
+			line, _, _ = strings.Cut(line, "\n")
+			return strings.Fields(line[len(word):])
+		case key < word:
+			from = at + strings.IndexByte(line, '\n') + 1
+		default:
+			to = at
 		}
 	}
-	return t
+	return nil
 }
 
 // regular is the form that an irregular one belongs to; any other word is its
 // own.
 func regular(word string) string {
-	if r := thesaurus().regular[word]; r != "" {
-		return r
+	for _, f := range wordnetLine(word) {
+		if form, ok := strings.CutPrefix(f, "="); ok {
+			return form
+		}
 	}
 	return word
+}
+
+// ideasOf are the numbers of what a stem may stand for.
+func ideasOf(stem string) (list []int32) {
+	for _, f := range wordnetLine(stem) {
+		if n, err := strconv.ParseInt(f, 10, 32); err == nil {
+			list = append(list, int32(n))
+		}
+	}
+	return list
 }
 
 // An idea is what a word of a passage stands for, by number.

@@ -1,26 +1,28 @@
-// Command wordnet makes wordnet.txt.gz of package compare out of the database
+// Command wordnet makes wordnet.txt of package compare out of the database
 // of WordNet 3.0 (wordnet.princeton.edu; the files data.noun and so on, as the
 // package wordnet-base of Debian has them):
 //
-//	go run ./internal/compare/wordnet /usr/share/wordnet > internal/compare/wordnet.txt.gz
+//	go run ./internal/compare/wordnet /usr/share/wordnet > internal/compare/wordnet.txt
 package main
 
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+
+	"broadsheet/internal/terms"
 )
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: wordnet FOLDER > wordnet.txt.gz")
+		fmt.Fprintln(os.Stderr, "usage: wordnet FOLDER > wordnet.txt")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1], os.Stdout); err != nil {
@@ -45,17 +47,40 @@ func run(dir string, to io.Writer) error {
 	}
 	d.synonyms()
 	d.pairs()
-	out, err := gzip.NewWriterLevel(to, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
+	return write(to, forms, d.frequent())
+}
+
+// write writes a line for each word or stem, in the order of their bytes, so
+// that package compare can look one up in the text as it stands. The lines of
+// words of like meaning are numbered.
+func write(to io.Writer, forms, alike []string) error {
+	regular, numbers := map[string]string{}, map[string][]string{}
 	for _, l := range forms {
-		fmt.Fprintln(out, "=", l)
+		list := strings.Fields(l)
+		for _, w := range list[1:] {
+			regular[w] = list[0]
+		}
 	}
-	for _, l := range d.frequent() {
-		fmt.Fprintln(out, "~", l)
+	for i, l := range alike {
+		n := strconv.Itoa(i + 1)
+		for w := range strings.FieldsSeq(l) {
+			stem := terms.Stem(terms.Spelling(w))
+			if !slices.Contains(numbers[stem], n) {
+				numbers[stem] = append(numbers[stem], n)
+			}
+		}
 	}
-	return out.Close()
+	keys := slices.Concat(slices.Collect(maps.Keys(regular)), slices.Collect(maps.Keys(numbers)))
+	slices.Sort(keys)
+	out := bufio.NewWriter(to)
+	for _, k := range slices.Compact(keys) {
+		fields := append([]string{k}, numbers[k]...)
+		if r := regular[k]; r != "" {
+			fields = append(fields, "="+r)
+		}
+		fmt.Fprintln(out, strings.Join(fields, " "))
+	}
+	return out.Flush()
 }
 
 // A sense is a word in the meaning of one synset.
