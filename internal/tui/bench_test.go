@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"broadsheet/internal/compare"
 )
 
 // document of about size bytes, as accounts are: headings, paragraphs with
@@ -77,4 +80,65 @@ func live() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// From a key to the finished frame, at 200x60, in two briefs of 2,000 passages
+// side by side: while nothing is compared, and while the two are, over and over.
+func BenchmarkKeysBesideComparing(b *testing.B) {
+	dir := b.TempDir()
+	for i, name := range []string{"Alpha", "Beta"} {
+		if err := os.WriteFile(filepath.Join(dir, name+".md"), []byte(many(name, 2000, uint32(i+1))), 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, busy := range []bool{false, true} {
+		b.Run(map[bool]string{false: "idle", true: "comparing"}[busy], func(b *testing.B) {
+			d := open(b, dir, 200, 60)
+			d.openBeside("Alpha", "Beta", true)
+			ctx, cancel := context.WithCancel(context.Background())
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				for x, y := d.m.spread.Pane(0).Brief(), d.m.spread.Pane(1).Brief(); busy && ctx.Err() == nil; {
+					_, _ = compare.Briefs(ctx, x, y, nil)
+				}
+			}()
+			keys := []string{"j", "j", "}", "space", "j", "d", "tab", "j", "b", "}"}
+			var times []time.Duration
+			for i := 0; b.Loop(); i++ {
+				for len(d.msgs) > 0 {
+					d.send(<-d.msgs)
+				}
+				start := time.Now()
+				d.press(keys[i%len(keys)])
+				_ = d.m.View()
+				times = append(times, time.Since(start))
+			}
+			cancel()
+			<-ended
+			slices.Sort(times)
+			for _, p := range []struct {
+				part float64
+				name string
+			}{{0.5, "p50-ms"}, {0.99, "p99-ms"}, {1, "worst-ms"}} {
+				b.ReportMetric(float64(times[int(p.part*float64(len(times)-1))].Microseconds())/1000, p.name)
+			}
+		})
+	}
+}
+
+// many is an account of so many passages of about 60 words, with the spread of
+// words that texts have: few very often, many once.
+func many(title string, passages int, state uint32) string {
+	var sb strings.Builder
+	sb.WriteString("# " + title + "\n\n")
+	for range passages {
+		for range 60 {
+			state = state*1664525 + 1013904223
+			u := float64(state>>8) / (1 << 24)
+			fmt.Fprintf(&sb, "w%dx ", int(20000*u*u*u*u))
+		}
+		sb.WriteString("\n\n")
+	}
+	return sb.String()
 }
