@@ -317,6 +317,7 @@ func Where(items []Item, q query.Query, is func(what, path string) bool) []Item 
 		return items
 	}
 	var out []Item
+	holds := q.Asked()
 	for _, it := range items {
 		m := it.Bookmark
 		doc := query.Doc{
@@ -329,7 +330,7 @@ func Where(items []Item, q query.Query, is func(what, path string) bool) []Item 
 		if m.Colour != "" {
 			doc.Tags = append(slices.Clone(m.Tags), m.Colour)
 		}
-		if q.Holds(doc) {
+		if holds(doc) {
 			out = append(out, it)
 		}
 	}

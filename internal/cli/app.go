@@ -217,6 +217,16 @@ func (a *app) store() (*bookmark.Store, error) {
 	return s, nil
 }
 
+// allMarks opens the store, and gives all that is in it.
+func (a *app) allMarks() (*bookmark.Store, []bookmark.Bookmark, error) {
+	store, err := a.store()
+	if err != nil {
+		return nil, nil, err
+	}
+	all, _, err := store.All()
+	return store, all, err
+}
+
 // query reads a query; its error names the column.
 func (a *app) query(ctx context.Context, text string) (query.Query, error) {
 	o := query.Options{Now: time.Now(), Synonyms: a.synonyms}
@@ -275,11 +285,7 @@ func (a *app) reading() (*reading.Store, reading.Records, error) {
 // placed finds the bookmarks in the library, and counts those that belong to
 // others.
 func (a *app) placed(ctx context.Context) (items []bookmark.Item, others int, err error) {
-	store, err := a.store()
-	if err != nil {
-		return nil, 0, err
-	}
-	marks, _, err := store.All()
+	_, marks, err := a.allMarks()
 	if err != nil {
 		return nil, 0, err
 	}

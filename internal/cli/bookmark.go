@@ -208,11 +208,7 @@ func (a *app) bookmarkRemove() *cobra.Command {
 			if err := a.setUp(nil); err != nil {
 				return err
 			}
-			store, err := a.store()
-			if err != nil {
-				return err
-			}
-			marks, _, err := store.All()
+			store, marks, err := a.allMarks()
 			if err != nil {
 				return err
 			}

@@ -16,11 +16,7 @@ import (
 
 // keptMark gives the bookmark with an ID, and the store it is in.
 func (a *app) keptMark(id string) (*bookmark.Store, bookmark.Bookmark, error) {
-	store, err := a.store()
-	if err != nil {
-		return nil, bookmark.Bookmark{}, err
-	}
-	marks, _, err := store.All()
+	store, marks, err := a.allMarks()
 	if err != nil {
 		return nil, bookmark.Bookmark{}, err
 	}
@@ -166,11 +162,7 @@ func (a *app) bookmarkImport() *cobra.Command {
 			if err := a.ready(c.Context()); err != nil {
 				return err
 			}
-			store, err := a.store()
-			if err != nil {
-				return err
-			}
-			old, _, err := store.All()
+			store, old, err := a.allMarks()
 			if err != nil {
 				return err
 			}
