@@ -112,3 +112,42 @@ func TestReadOnlyHome(t *testing.T) {
 	u.starts(80, 24)
 	u.sees("13 briefs")
 }
+
+// Where the bookmarks are kept with a library that is mounted read-only, they are
+// read, what can not be written is said with what to do, and what was typed
+// stays until it can.
+func TestLibraryMountedReadOnly(t *testing.T) {
+	u := newUser(t)
+	dir := write(t, map[string]string{"strait.md": "# Strait\n\nThe ferry left at nine in the evening.\n\nNobody waved.\n"})
+	u.configures("bookmarks = \"library\"\n")
+	id, errs, code := u.calls("bookmark", "add", "--library", dir, "--quote", "Nobody waved", "--note", "who?", "strait.md")
+	if id = strings.TrimSpace(id); code != 0 {
+		t.Fatal(errs)
+	}
+	writable, ok := mountReadOnly(t, dir)
+	if !ok {
+		t.Skip("needs the right to mount")
+	}
+	for _, args := range [][]string{{"add", "strait.md"}, {"edit", id, "--note", "x"}, {"remove", id}, {"restore"}} {
+		_, errs, code := u.calls(append([]string{"bookmark", "--library", dir}, args...)...)
+		for _, want := range []string{filepath.Join(dir, ".broadsheet", "bookmarks"), "read-only file system", "nothing was changed", "make the library's folder writable", `bookmarks = "home"`} {
+			if code != 2 || !strings.Contains(errs, want) {
+				t.Errorf("%q: exit code %d, error %q, want %q", args, code, errs, want)
+			}
+		}
+	}
+	if out, errs, code := u.calls("bookmark", "list", "--library", dir); code != 0 || errs != "" || !strings.Contains(out, "who?") {
+		t.Errorf("exit code %d, error %q, list %q", code, errs, out)
+	}
+	u.starts(100, 24, dir)
+	u.sees("Strait").presses("Enter").sees("◆ Nobody waved.")
+	u.presses("m").sees("Bookmark this passage").types("a note of some length").presses("Enter")
+	u.sees("Not kept yet", "a note of some length", "save the bookmark in")
+	u.presses("Escape").sees("Throw away what you have typed?").presses("n")
+	writable()
+	u.presses("Enter").sees("◆ a note of some length")
+	u.presses("C-c").leaves(0)
+	if out, _, _ := u.calls("bookmark", "list", "--library", dir); !strings.Contains(out, "a note of some length") || !strings.Contains(out, "who?") {
+		t.Errorf("list %q", out)
+	}
+}

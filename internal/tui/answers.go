@@ -313,7 +313,15 @@ func (m *Model) bookmarksOf(path string) []readerpane.Bookmark {
 // stored says what became of a change, and lists the bookmarks anew.
 func (m *Model) stored(s stored) tea.Cmd {
 	if s.err != nil {
-		return m.say(s.err.Error(), true)
+		said := m.say(s.err.Error(), true)
+		if s.unkept == nil || s.unkept.fresh {
+			return said
+		}
+		m.unkept = s.unkept
+		if m.overlay != nil {
+			return said
+		}
+		return tea.Batch(m.askAgain(), said)
 	}
 	return tea.Batch(m.say(s.said, false), m.placeAll())
 }

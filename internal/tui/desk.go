@@ -294,8 +294,9 @@ func (d *Desk) place(ctx context.Context, gen int) tea.Cmd {
 
 // stored tells that a change of the bookmarks is on disk, or why it is not.
 type stored struct {
-	said string // what was done, for the footer
-	err  error
+	said   string // what was done, for the footer
+	err    error
+	unkept *draft // what was typed and could not be written, where that is why
 }
 
 // A draft is a bookmark that is being made or edited.
@@ -316,11 +317,11 @@ func (d *Desk) keep(b draft) tea.Cmd {
 			if err == nil && kept.ID != b.mark.ID {
 				return stored{said: "It was changed by another program meanwhile: both are kept."}
 			}
-			return stored{said: "Bookmark changed.", err: err}
+			return stored{said: "Bookmark changed.", err: err, unkept: &b}
 		}
 		b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
 		_, err := d.Bookmarks.Add(b.mark)
-		return stored{said: "Bookmark kept.", err: err}
+		return stored{said: "Bookmark kept.", err: err, unkept: &b}
 	}
 }
 

@@ -41,6 +41,9 @@ func (m *Model) openNote() tea.Cmd {
 	if m.attaching != nil {
 		return m.attach(b, e, span)
 	}
+	if m.unkept != nil {
+		return m.askAgain()
+	}
 	if it, ok := m.markInHand(); ok && !selected {
 		return m.editNote(it.Bookmark)
 	}
@@ -82,6 +85,16 @@ func (m *Model) editNote(b bookmark.Bookmark) tea.Cmd {
 func (m *Model) askNote(title string, d draft) tea.Cmd {
 	box, cmd := notebox.New(m.theme, title, d.mark.Quote, notebox.Text{Note: d.mark.Note, Tags: d.mark.Tags, Colour: d.mark.Colour}, m.marks.Tags(), d)
 	m.overlay = box
+	return cmd
+}
+
+// askAgain shows what was typed and could not be written, so that it can be
+// written again once there is room, or copied.
+func (m *Model) askAgain() tea.Cmd {
+	d := *m.unkept
+	m.unkept = nil
+	cmd := m.askNote("Not kept yet", d)
+	m.overlay.(*notebox.Model).Unkept()
 	return cmd
 }
 

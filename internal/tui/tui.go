@@ -90,6 +90,7 @@ type Model struct {
 	seen         map[string]sight   // what was kept of it since the start, by path
 	keeping      bool               // it will be kept in a moment
 	forgets      bool               // it cannot be kept, which has been said
+	unkept       *draft             // a note that was typed and could not be written: the next m shows it again
 	attaching    *bookmark.Bookmark // is to be given another place: m in the reader does it
 	arranged     arrangement        // as it was kept last
 	standing     *standing          // which one was

@@ -80,6 +80,10 @@ func New(t theme.Theme, title, quote string, begin Text, known []string, value a
 	return m, m.note.Focus()
 }
 
+// Unkept says that what the box begins with has not been kept anywhere: leaving
+// it asks first.
+func (m *Model) Unkept() { m.begun = Text{} }
+
 // Update takes a message; done tells that the box is to be closed, and answer
 // is then Kept, or nil where it was left.
 func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
