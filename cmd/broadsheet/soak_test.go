@@ -25,6 +25,7 @@ func TestSoak(t *testing.T) {
 	}
 	t.Logf("SOAK=%d SOAK_SEED=%d", n, seed)
 	r := rand.New(rand.NewPCG(seed, 2))
+	t.Chdir(t.TempDir()) // an export goes where one is
 	u := newUser(t)
 	u.more = []string{"EDITOR=true", "VISUAL=true", "BROWSER=true"}
 	u.starts(80, 24).sees("13 briefs")

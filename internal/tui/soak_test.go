@@ -54,6 +54,7 @@ func TestSoak(t *testing.T) {
 	if err := os.CopyFS(dir, briefs.FS()); err != nil {
 		t.Fatal(err)
 	}
+	t.Chdir(t.TempDir()) // an export goes where one is
 	s := &soak{drive: open(t, dir, 80, 24), seed: soakSeed(t), keys: everyKey(t)}
 	s.env["BROWSER"] = "true"
 	s.r = rand.New(rand.NewPCG(s.seed, 1))
