@@ -14,19 +14,18 @@ func TestLetters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var list []match
 	for i := range c.vectors[0] {
 		for j := range c.vectors[1] {
-			x, y := &c.vectors[0][i].spelling, &c.vectors[1][j].spelling
-			like := c.spelledAlike(x, y)
-			if back := c.spelledAlike(y, x); like != back || like < 0 || like > 1 {
-				t.Errorf("%d and %d: %v one way, %v the other", i, j, like, back)
-			}
-			if i == j && like < 0.1 || i != j && like > 0.02 {
-				t.Errorf("%d and %d are alike by %.3f", i, j, like)
-			}
+			list = append(list, match{a: i, b: j})
 		}
 	}
-	if c.spelledAlike(&spelling{}, &spelling{}) != 0 {
-		t.Error("nothing is like nothing")
+	if err := c.byLetters(context.Background(), list); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range list {
+		if m.a == m.b && m.letters < 0.1 || m.a != m.b && m.letters > 0.02 || m.letters > 1 {
+			t.Errorf("%d and %d are alike by %.3f", m.a, m.b, m.letters)
+		}
 	}
 }

@@ -124,8 +124,11 @@ func (c *comparison) matches(ctx context.Context) ([]match, error) {
 		}
 		x, y := &c.vectors[0][m.a], &c.vectors[1][m.b]
 		m.parts = c.share(x, y)
-		m.like, m.letters = alike(x, y, m.parts, c.mean), c.spelledAlike(&x.spelling, &y.spelling)
+		m.like = alike(x, y, m.parts, c.mean)
 		scored = append(scored, m)
+	}
+	if err := c.byLetters(ctx, scored); err != nil {
+		return nil, err
 	}
 	rivals := c.rivals(scored)
 	kept := scored[:0]

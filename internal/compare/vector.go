@@ -50,17 +50,14 @@ type term struct {
 
 // A comparison is two briefs on the way to a Result.
 type comparison struct {
-	briefs   [2]*brief.Brief
-	lexicon  *lexicon
-	vectors  [2][]vector
-	passages map[key]int // that have the word
-	all      float64     // passages
-	mean     float64     // length of a vector
-	meanMass float64
-
-	haveRun      []uint16  // by run of letters: the passages that have it
-	runWeight    []float64 // by that number
-	meanSpelling float64   // length of one
+	briefs       [2]*brief.Brief
+	lexicon      *lexicon
+	vectors      [2][]vector
+	passages     map[key]int // that have the word
+	all          float64     // passages
+	mean         float64     // length of a vector
+	meanMass     float64
+	meanSpelling float64 // length of one
 }
 
 // read takes both briefs in and makes their vectors.
