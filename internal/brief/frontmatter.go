@@ -167,15 +167,7 @@ func unixLines(content []byte) []byte {
 
 // readYAML reads YAML without anchors and aliases. An error begins with the
 // line in the file.
-func (b *Brief) readYAML(content []byte) (fields, error) {
-	if f, ok := quickYAML(string(content)); ok {
-		return f, nil
-	}
-	return b.fullYAML(content)
-}
-
-// fullYAML is readYAML for whatever YAML there may be.
-func (b *Brief) fullYAML(content []byte) (f fields, err error) {
+func (b *Brief) readYAML(content []byte) (f fields, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			f, err = nil, fmt.Errorf("line %d: the YAML cannot be read", b.frontLine(1))
