@@ -29,6 +29,7 @@ type lexicon struct {
 	figures map[key]bool      // those that are figures
 	ideas   map[key][]int32   // what words stand for that have synonyms
 	sounds  map[string][]word // words with a capital, by how they sound
+	split   []terms.Term      // of the passage that is being taught
 }
 
 // A word is a folded word and its number.
@@ -109,7 +110,9 @@ type reading struct {
 // teach takes a passage in.
 func (l *lexicon) teach(passage int, text string) reading {
 	r := reading{passage: passage, text: text}
-	for _, t := range terms.Split(text) {
+	l.split = terms.Append(l.split[:0], text)
+	r.list = make([]terms.Term, 0, len(l.split))
+	for _, t := range l.split {
 		if t.Joined {
 			r.joined = append(r.joined, t)
 			l.teachWord(t.Text)

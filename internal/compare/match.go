@@ -364,7 +364,7 @@ type part struct {
 
 // share gives the words that two passages share, those that add most first.
 func (c *comparison) share(x, y *vector) []part {
-	var list []part
+	list := make([]part, 0, 8)
 	for i, j := 0, 0; i < len(x.terms) && j < len(y.terms); {
 		s, t := x.terms[i], y.terms[j]
 		switch {

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"broadsheet/internal/brief"
 )
 
 // Words that two accounts may use for one another.
@@ -27,8 +30,12 @@ var wordnet string
 // wordnetLine is what wordnet.txt has on a word, in fields; nil is nothing. A
 // space is less than any letter, so the lines are in the order of their words.
 func wordnetLine(word string) []string {
+	if len(word) < 2 {
+		return nil
+	}
+	part := wordnetParts()[word[:2]]
 	word += " "
-	from, to := 0, len(wordnet) // of a line each
+	from, to := part.Start, part.End // of a line each
 	for from < to {
 		at := from + strings.LastIndexByte(wordnet[from:(from+to)/2], '\n') + 1
 		line := wordnet[at:]
@@ -44,6 +51,26 @@ func wordnetLine(word string) []string {
 	}
 	return nil
 }
+
+// wordnetParts are the lines of the words that begin with the same two bytes:
+// of some hundreds of parts each is soon searched.
+var wordnetParts = sync.OnceValue(func() map[string]brief.Span {
+	parts := map[string]brief.Span{}
+	for at := 0; at < len(wordnet); {
+		end := len(wordnet)
+		if n := strings.IndexByte(wordnet[at:], '\n'); n >= 0 {
+			end = at + n + 1
+		}
+		p, ok := parts[wordnet[at:at+2]]
+		if !ok {
+			p.Start = at
+		}
+		p.End = end
+		parts[wordnet[at:at+2]] = p
+		at = end
+	}
+	return parts
+})
 
 // regular is the form that an irregular one belongs to; any other word is its
 // own.
