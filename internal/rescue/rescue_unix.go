@@ -79,7 +79,7 @@ func begin(s scene) (pipe *os.File, err error) {
 	c := exec.Command(program)
 	c.Env = []string{Variable + "=1", "GOMAXPROCS=1"}
 	c.Stdin, c.Stdout = theirs, os.Stdout
-	if err := c.Start(); err == nil {
+	if err = c.Start(); err == nil {
 		err = json.NewEncoder(ours).Encode(s)
 	}
 	if err != nil {
