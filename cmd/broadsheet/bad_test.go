@@ -131,7 +131,7 @@ var surroundings = []surrounding{
 		must(t, syscall.Mkfifo(filepath.Join(state, "broadsheet.log"), 0o644))
 	}, []string{"skipped        0"}, 1},
 	{"few open files", func(t *testing.T, u *user, dir string) {
-		u.limit = "ulimit -n 28"
+		u.limit = "ulimit -n 24"
 		for i := range 200 {
 			put(t, dir, fmt.Sprintf("%d/%d.md", i%20, i), "# Another\n\nWords.\n")
 		}

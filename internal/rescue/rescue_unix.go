@@ -52,8 +52,8 @@ func Watch(log *os.File, undo string) (over func(), err error) {
 		_ = pipe.Close()
 		return nil, fmt.Errorf("standard error: %w", err)
 	}
-	// The pipe holds less than the stacks of all goroutines: the runtime has to
-	// wait for the rescue before this process ends, and so does the shell.
+	// On Linux the pipe holds less than the stacks of all goroutines: the runtime
+	// has to wait for the rescue before this process ends, and so does the shell.
 	debug.SetTraceback("all")
 	_ = debug.SetCrashOutput(pipe, debug.CrashOptions{})
 	return func() {

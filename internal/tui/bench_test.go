@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"broadsheet/internal/compare"
+	"broadsheet/internal/corpus"
 )
 
 // document of about size bytes, as accounts are: headings, paragraphs with
@@ -87,7 +89,7 @@ func live() uint64 {
 func BenchmarkKeysBesideComparing(b *testing.B) {
 	dir := b.TempDir()
 	for i, name := range []string{"Alpha", "Beta"} {
-		if err := os.WriteFile(filepath.Join(dir, name+".md"), []byte(many(name, 2000, uint32(i+1))), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name+".md"), many(name, 2000, i*10_000), 0o644); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -127,18 +129,15 @@ func BenchmarkKeysBesideComparing(b *testing.B) {
 	}
 }
 
-// many is an account of so many passages of about 60 words, with the spread of
-// words that texts have: few very often, many once.
-func many(title string, passages int, state uint32) string {
-	var sb strings.Builder
-	sb.WriteString("# " + title + "\n\n")
-	for range passages {
-		for range 60 {
-			state = state*1664525 + 1013904223
-			u := float64(state>>8) / (1 << 24)
-			fmt.Fprintf(&sb, "w%dx ", int(20000*u*u*u*u))
-		}
-		sb.WriteString("\n\n")
+// many is an account of so many passages and a few more: those of the corpus
+// from one of its briefs on.
+func many(title string, passages, from int) []byte {
+	out := []byte("# " + title + "\n\n")
+	press := corpus.New()
+	for i := from; passages > 0; i++ {
+		_, body, _ := bytes.Cut(press.Brief(i), []byte("\n---\n"))
+		out = append(append(out, body...), '\n', '\n')
+		passages -= bytes.Count(body, []byte("\n\n"))
 	}
-	return sb.String()
+	return out
 }
