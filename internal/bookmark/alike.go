@@ -51,7 +51,16 @@ func (s *seeker) alike() ([]Alike, []Twin) {
 	return list, twins
 }
 
-var tag = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\]\([^()\n]*\)|\[|\{\{[^{}\n]*\}\}`)
+var (
+	shortcode = regexp.MustCompile(`\{\{[^{}\n]*\}\}`) // may stand in a tag
+	tag       = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\]\([^()\n]*\)|\[`)
+)
+
+// stripped is a text without what looks like tags of HTML, links of Markdown and
+// shortcodes.
+func stripped(text []byte) []byte {
+	return tag.ReplaceAll(shortcode.ReplaceAll(text, nil), nil)
+}
 
 // untagged looks for the same words in the text without what looks like tags of
 // HTML and links of Markdown. Whether these are shown hangs on the lines around them, so an edit may
@@ -59,10 +68,10 @@ var tag = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\]\([^()\n]*\)|\[|\{\{[^{}\n]*\
 // for nothing but their likeness.
 func (s *seeker) untagged() *seeker {
 	g := *s.g
-	g.text = tag.ReplaceAll(g.text, nil)
+	g.text = stripped(g.text)
 	a := s.a
 	for _, text := range []*string{&a.Quote, &a.Passage, &a.Before, &a.After} {
-		*text = tag.ReplaceAllString(*text, "")
+		*text = string(stripped([]byte(*text)))
 	}
 	if len(foldTrimmed(a.Quote)) == 0 {
 		return s
@@ -195,7 +204,7 @@ func (s *seeker) unmatched(p spot) bool {
 		return begins && ends || n >= short && (begins || ends)
 	case n >= part && (p.words >= 0.9 || p.words >= 0.8 && (begins || ends)):
 		return true
-	case begins && ends && n >= short && p.words >= 0.9:
+	case n >= long && p.words >= 0.85 || begins && ends && n >= short && p.words >= 0.85:
 		return true
 	}
 	side := max(p.left, p.right)

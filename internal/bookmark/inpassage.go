@@ -71,6 +71,9 @@ func (s *seeker) placed(in *seeker) (spot, bool) {
 	if !ok || in.covered(p) {
 		p, ok = in.best(in.more(exact))
 	}
+	if ok && in.belied(p) {
+		ok = false
+	}
 	if !ok {
 		p, ok = in.told()
 	}
@@ -123,6 +126,9 @@ func (s *seeker) trusted(p spot) bool {
 	}
 	common := len(s.quote) < short && s.repeated()
 	other := !s.whole && len(s.quote) < part && p.words < little
+	if s.belied(p) {
+		return false
+	}
 	if len(s.a.AlikeWhole) == 0 && !other && (!common || s.whole) {
 		return true
 	}

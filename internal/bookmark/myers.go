@@ -163,8 +163,8 @@ func (m *pattern) column(from, to int, equal []uint64, carry int) int {
 type near struct{ start, end, distance int }
 
 // search finds the stretches of text within most errors of the pattern p: of
-// those that end close together the one with the fewest errors. At most limit
-// are given, the best first come, first served.
+// those that end close together, with none of more errors between them, the one
+// with the fewest. At most limit are given, the best first come, first served.
 func search(p, text []byte, most, limit int) []near {
 	if len(p) == 0 {
 		return nil
@@ -178,7 +178,7 @@ func search(p, text []byte, most, limit int) []near {
 		best = near{distance: most + 1}
 	}
 	m.scanUpTo(text, most, func(end, d int) bool {
-		if best.distance <= most && end-best.end > apart {
+		if best.distance <= most && (d > most || end-best.end > apart) {
 			keep()
 		}
 		if d < best.distance {

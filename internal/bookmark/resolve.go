@@ -100,7 +100,7 @@ func (p *Prepared) Resolve(a Anchor) Place {
 	if p, ok := s.best(spots); ok && s.trusted(p) {
 		return s.place(p, spots)
 	}
-	if p, ok := s.inPassage(); ok {
+	if p, ok := s.inPassage(); ok && !s.belied(p) {
 		return s.place(p, spots)
 	}
 	if p, ok := s.told(); ok && (s.whole || s.trusted(p)) {
@@ -304,16 +304,12 @@ func (s *seeker) approximate() []spot {
 	}
 	var spots []spot
 	for _, n := range s.nears {
-		start, end := s.g.toUnit(s.toWords(n.start, n.end))
-		if n.distance == 0 || start >= end {
-			continue // exact has it
+		start, end, differ := s.placeOf(n)
+		if differ == 0 || 4*differ > len(s.quote) {
+			continue // exact has it, or it is inside longer words
 		}
 		if !s.everywhere && s.whole && !s.g.begins(start) && !s.g.ends(end) && s.g.passage(start) != s.g.passage(end-1) && (s.oneUnit() || float64(n.distance) > (1-little)*float64(len(s.quote))) {
 			continue // the end of one and the beginning of the next
-		}
-		differ := n.distance
-		if cut := s.ownUnit(start, end); cut < end && !s.unplaced {
-			end, differ = cut, apart(s.quote, s.g.text[start:cut])
 		}
 		if p := s.spot(start, end, 1-float64(differ)/float64(len(s.quote))); s.everywhere || !s.neighbour(p) {
 			spots = append(spots, p)
@@ -322,19 +318,43 @@ func (s *seeker) approximate() []spot {
 	return spots
 }
 
-// ownUnit leaves out of a place that is one unit and the first few letters of
-// the next what is of that: it only makes up for the quote's letters that are
-// not in the first. It gives the end.
-func (s *seeker) ownUnit(start, end int) int {
-	if !s.whole || !s.g.begins(start) || s.g.ends(end) || !s.oneUnit() {
-		return end
+// placeOf gives the place of a near in whole words, and in how many bytes it
+// differs from the quote; 0 where there is none.
+func (s *seeker) placeOf(n near) (start, end, differ int) {
+	start, end = s.g.toUnit(s.toWords(n.start, n.end))
+	if start >= end || bytes.Equal(s.g.text[start:end], s.quote) {
+		return start, end, 0
 	}
-	for cut := end - 1; cut > start && 4*(end-cut) <= len(s.quote); cut-- {
-		if s.g.ends(cut) {
-			return cut
+	left, right := start, end
+	if s.whole && !s.unplaced && s.oneUnit() {
+		start, end = s.ownUnit(n, start, end)
+	}
+	if n.distance == 0 || start != left || end != right {
+		return start, end, apart(s.quote, s.g.text[start:end])
+	}
+	return start, end, n.distance
+}
+
+// ownUnit leaves out of the place of a near, which is one unit or part of it, and
+// a few letters of the next or of the one before, what is of these: they only
+// make up for the quote's letters that are not in the first.
+func (s *seeker) ownUnit(n near, start, end int) (int, int) {
+	few := len(s.quote) / 4
+	if s.g.begins(start) && !s.g.ends(end) {
+		for cut := end - 1; cut > start && n.end-cut <= few; cut-- {
+			if s.g.ends(cut) {
+				return start, cut
+			}
 		}
 	}
-	return end
+	if !s.g.begins(start) {
+		for cut := start + 1; cut < end && cut-n.start <= few; cut++ {
+			if s.g.begins(cut) {
+				return cut, end
+			}
+		}
+	}
+	return start, end
 }
 
 // oneUnit tells whether the quote is of one passage or row.
@@ -490,7 +510,7 @@ func (s *seeker) lead(places, others []spot, by float64) (spot, bool) {
 		return spot{}, false
 	}
 	best := places[i]
-	if best.words < little && slices.ContainsFunc(places, func(p spot) bool { return p.words == 1 }) {
+	if best.words < little && !s.between(best) && slices.ContainsFunc(places, func(p spot) bool { return p.words == 1 }) {
 		return spot{}, false
 	}
 	for _, p := range others {
@@ -499,6 +519,11 @@ func (s *seeker) lead(places, others []spot, by float64) (spot, bool) {
 		}
 	}
 	return best, true
+}
+
+// between tells whether a place stands between the very neighbours of the quote.
+func (s *seeker) between(p spot) bool {
+	return s.toLeft != nil && s.toRight != nil && min(p.left, p.right) >= agreesRow
 }
 
 // only tells whether a place has no other to be weighed against. Where nothing

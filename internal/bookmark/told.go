@@ -79,7 +79,7 @@ const (
 type look struct {
 	words *pattern   // nil where they are the quote's
 	own   *pattern   // of an excerpt of the words: the same of the quote; else nil
-	far   int        // how much these two differ
+	far   int        // in how many bytes these two differ
 	left  []*pattern // what may stand before it: what did and, where that was the marked passage, what comes there when this is deleted
 	right []*pattern
 }
@@ -94,8 +94,9 @@ func (s *seeker) looks() []look {
 			out[i].excerpt([]byte(part), s.quote)
 		} else if t.Words != "" {
 			out[i].words = newPattern([]byte(t.Words))
+			out[i].far = out[i].words.whole(s.quote)
 		}
-		before, after := reversed([]byte(t.Before)), []byte(t.After)
+		before, after := reversed(squeezed([]byte(t.Before))), squeezed([]byte(t.After))
 		out[i].left = sidesOf(before, reversed(slices.Concat(s.before, s.quote)), reversed(s.before))
 		out[i].right = sidesOf(after, slices.Concat(s.quote, s.after), s.after)
 	}
@@ -104,61 +105,27 @@ func (s *seeker) looks() []look {
 }
 
 // theirs tells whether a place has the words of a lookalike where these differed
-// from the quote's, and no other place has them: then it is the lookalike,
-// whatever stands next to it.
+// from the quote's: letter by letter or nearly so, or more or less and no other
+// place has them. Then it is the lookalike or a copy of it, whatever stands next
+// to it.
 func (s *seeker) theirs(p spot, spots []spot) bool {
 	if p.words == 1 {
 		return false
 	}
+	text, likeness := s.untaggedText(p)
 	looks := s.looks()
 	for i := range looks {
-		has := func(q spot) bool { return looks[i].wording(s.untaggedText(q)) == forTwin }
-		if has(p) && !slices.ContainsFunc(spots, func(q spot) bool { return !q.overlaps(p) && has(q) }) {
+		if looks[i].wording(text, likeness) != forTwin {
+			continue
+		}
+		other := func(q spot) bool {
+			return !q.overlaps(p) && looks[i].wording(s.untaggedText(q)) == forTwin
+		}
+		if looks[i].says(text) || !slices.ContainsFunc(spots, other) {
 			return true
 		}
 	}
 	return false
-}
-
-// edged makes n bytes of a text next to a place: where the brief ends before
-// that, so does what is made of it.
-func edged(text []byte, n int) []byte {
-	if len(text) >= n {
-		return text[:n]
-	}
-	return append(slices.Clone(text), make([]byte, n-len(text))...)
-}
-
-// sidesOf are the texts that may stand next to a lookalike, read away from it:
-// what stood there and, where that is little more than the marked passage, what
-// is left when this is deleted. marked begins with the marked words, and beyond
-// is what stood on the other side of them.
-func sidesOf(text, marked, beyond []byte) []*pattern {
-	const enough = 8 // bytes of the marked passage by which it is known
-	list := []*pattern{newPattern(edged(text, twinSide))}
-	for gap := 0; gap+enough <= len(text); gap++ {
-		if bytes.HasPrefix(marked, bytes.TrimSpace(text[gap:])) {
-			return append(list, newPattern(edged(slices.Concat(text[:gap], beyond), twinSide)))
-		}
-	}
-	return list
-}
-
-// like is how like a place's neighbour is to the likest of some texts. texts
-// are what stands right next to it and, for less, what stands next to the
-// passage that it is in.
-func like(sides []*pattern, texts [][]byte) float64 {
-	likeness := 0.0
-	for i, text := range texts {
-		for _, p := range sides {
-			l := p.likeness(text)
-			if i > 0 {
-				l = min(l, agreesFull)
-			}
-			likeness = max(likeness, l)
-		}
-	}
-	return likeness
 }
 
 // excerpt keeps an excerpt of a lookalike's words, and what the quote has there.
@@ -196,6 +163,15 @@ func (k *look) wording(here []byte, likeness float64) vote {
 		return forTwin
 	}
 	return forNone
+}
+
+// says tells whether a place has the very words of the lookalike where these
+// differed from the quote's, or nearly.
+func (k *look) says(here []byte) bool {
+	if k.own != nil {
+		return 3*k.words.within(here) <= k.far
+	}
+	return 3*k.words.whole(here) <= k.far
 }
 
 // side says whose a neighbour of a place is: mark and twin are how like it is
@@ -245,40 +221,28 @@ func (k *look) isTwin(p spot, b ballot) bool {
 // A teller tells the marked passage from its lookalikes among some places.
 type teller struct {
 	*seeker
-	spots   []spot
-	looks   []look
-	nearby  []nearby   // by spot
-	ballots [][]ballot // by look and spot
+	spots       []spot
+	looks       []look
+	left, right *pattern   // what stood next to the marked one; nil where that was markup
+	marked      bool       // there was markup in that
+	nearby      []nearby   // by spot
+	ballots     [][]ballot // by look and spot
 }
 
-// nearby is what stands next to a place, and how like that is to what stood
-// next to the marked passage.
-type nearby struct {
-	before, after [][]byte
-	left, right   float64
-}
-
-func (s *seeker) teller() *teller {
-	all := *s
-	all.everywhere = true // what stood next to the quote may be a lookalike, too
-	t := &teller{seeker: s, spots: besides(spot{}, append(all.exact(), all.approximate()...)), looks: s.looks()}
-	rank(t.spots)
-	text, reach := s.g.text, 2*twinSide
-	before := func(at int) []byte { return edged(reversed(text[max(0, at-reach):at]), reach) }
-	after := func(at int) []byte { return edged(text[at:], reach) }
-	left, right := []*pattern{newPattern(edged(reversed(s.before), twinSide))}, []*pattern{newPattern(edged(s.after, twinSide))}
-	for _, p := range t.spots {
-		n := nearby{before: [][]byte{before(p.start)}, after: [][]byte{after(p.end)}}
-		if s.whole && len(s.quote) >= short {
-			if at := s.g.starting(p.start); at < p.start && p.start-at < grownMost {
-				n.before = append(n.before, before(at))
-			}
-			if at := s.g.ending(p.end); at > p.end && at-p.end < grownMost {
-				n.after = append(n.after, after(at))
-			}
-		}
-		n.left, n.right = like(left, n.before), like(right, n.after)
-		t.nearby = append(t.nearby, n)
+// teller looks at some places, or at all of the brief where none are given.
+func (s *seeker) teller(spots []spot) *teller {
+	if spots == nil {
+		all := *s
+		all.everywhere = true // what stood next to the quote may be a lookalike, too
+		spots = besides(spot{}, append(all.exact(), all.approximate()...))
+		rank(spots)
+	}
+	t := &teller{seeker: s, spots: spots, looks: s.looks()}
+	before, after := plainBefore(s.before), plainAfter(s.after)
+	t.marked = len(before) != len(s.before) || len(after) != len(s.after)
+	t.left, t.right = marksSide(reversed(before), s.before), marksSide(after, s.after)
+	for _, p := range spots {
+		t.nearby = append(t.nearby, t.nextTo(p))
 	}
 	t.ballots = make([][]ballot, len(t.looks))
 	for i := range t.ballots {
@@ -294,7 +258,13 @@ func (t *teller) ballot(look, place int) ballot {
 		return *b
 	}
 	k, p, n := &t.looks[look], t.spots[place], t.nearby[place]
-	*b = ballot{k.wording(t.g.text[p.start:p.end], p.words), side(n.left, like(k.left, n.before)), side(n.right, like(k.right, n.after)), true}
+	*b = ballot{words: k.wording(t.g.text[p.start:p.end], p.words), cast: true}
+	if t.left != nil {
+		b.left = side(n.left, like(k.left, n.before))
+	}
+	if t.right != nil {
+		b.right = side(n.right, like(k.right, n.after))
+	}
 	if b.left == forMark && (len(k.left) > 1 || len(t.before) == 0) {
 		b.left = forNone // were the marked one deleted, its neighbour would stand there; or any passage may begin the brief
 	}
@@ -308,22 +278,23 @@ func (t *teller) ballot(look, place int) ballot {
 // lookalike is kept without, and how like the quote it is then.
 func (s *seeker) untaggedText(p spot) ([]byte, float64) {
 	here := s.g.text[p.start:p.end]
-	if !tag.Match(here) {
+	if bytes.IndexAny(here, "<[{") < 0 {
 		return here, p.words
 	}
-	here, quote := tag.ReplaceAll(here, nil), tag.ReplaceAll(s.quote, nil)
+	here, quote := stripped(here), stripped(s.quote)
 	return here, 1 - float64(apart(quote, here))/float64(max(1, len(quote)))
 }
 
 // told chooses among places by what stood next to each lookalike; false where
 // that does not tell, or is not known. A place that has nothing of what stood
-// next to the marked one is only taken if there are as many places as there
-// were: of fewer the marked one may be gone, and of more one is a copy.
+// next to the marked one is only taken by its words, where no lookalike had the
+// same, or by its heading; and if there are as many places as there were: of
+// fewer the marked one may be gone, and of more one is a copy.
 func (s *seeker) told() (spot, bool) {
 	if len(s.a.Twins) == 0 {
 		return spot{}, false
 	}
-	t := s.teller()
+	t := s.teller(nil)
 	ownLeft, ownRight := s.beside(s.quote)
 	now := 0
 	for _, p := range t.spots {
@@ -342,7 +313,7 @@ func (s *seeker) told() (spot, bool) {
 			if !may(p) || p.words < 1 && (s.straddles(p) || s.rather(p, ownLeft, ownRight)) {
 				continue
 			}
-			if alone := mode > 0; alone && now != 1+len(t.looks) || !t.from(i, now < 1+len(t.looks)) {
+			if mode > 0 && (now != 1+len(t.looks) || s.repeated() && !t.headed(i)) || !t.from(i, now < 1+len(t.looks)) {
 				continue
 			}
 			if min(p.left, p.right) < agreesFull && t.touched(i) {
@@ -355,6 +326,43 @@ func (s *seeker) told() (spot, bool) {
 		}
 	}
 	return spot{}, false
+}
+
+// belied tells whether something at a place says that it is a lookalike: it has
+// the words of one where these differed, or there stands next to it what stood
+// next to one that had the very words, and not what stood next to the marked
+// passage, and that lookalike is not clearly to be found elsewhere.
+func (s *seeker) belied(p spot) bool {
+	if len(s.a.Twins) == 0 {
+		return false
+	}
+	here, _ := s.untaggedText(p)
+	alone, all := s.teller([]spot{p}), (*teller)(nil)
+	for look := range alone.looks {
+		switch b := alone.ballot(look, 0); {
+		case b.words == forTwin && p.words < 1 && alone.looks[look].says(here):
+			return true
+		case b.words != forNone || min(b.left, b.right) >= forNone:
+			continue
+		}
+		if all == nil {
+			all = s.teller(nil)
+		}
+		if !all.elsewhere(look, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere tells whether a lookalike is clearly to be found besides a place.
+func (t *teller) elsewhere(look int, p spot) bool {
+	for i, q := range t.spots {
+		if !q.overlaps(p) && t.looks[look].isTwin(q, t.ballot(look, i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // straddles tells whether a place is the end of one unit and the beginning of
@@ -381,7 +389,7 @@ func (t *teller) from(place int, fewer bool) bool {
 		if b.isMark() {
 			continue
 		}
-		if b.against() || fewer && t.looks[look].words == nil {
+		if same := t.looks[look].words == nil; b.against() || same && (fewer || min(b.left, b.right) == forTwin) {
 			return false
 		}
 		at := -1
@@ -397,6 +405,17 @@ func (t *teller) from(place int, fewer bool) bool {
 		taken[at] = true
 	}
 	return true
+}
+
+// headed tells whether a place stands under the headings that the marked passage
+// stood under, and no other place does. That another one stands where a lookalike
+// stood does not tell: of two that say the same the marked one may have come
+// there, and the lookalike have left.
+func (t *teller) headed(place int) bool {
+	under := func(p spot) bool { return slices.Equal(t.g.b.HeadingPath(t.g.passage(p.start)), t.a.Heading) }
+	return len(t.a.Heading) > 0 && under(t.spots[place]) && !slices.ContainsFunc(t.spots, func(q spot) bool {
+		return q.words >= 0.75 && !q.overlaps(t.spots[place]) && under(q)
+	})
 }
 
 // touched tells whether another place stands right next to one. Of two equal

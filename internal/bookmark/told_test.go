@@ -1,6 +1,7 @@
 package bookmark
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 )
@@ -26,5 +27,108 @@ func TestTheCopyIsKnownByWhatStandsNextToIt(t *testing.T) {
 	}
 	if place := Resolve(parse(now), old.Anchor); place.State != Lost || len(place.Candidates) != 2 {
 		t.Errorf("of an earlier version: %s, %d candidates", place.State, len(place.Candidates))
+	}
+}
+
+// Where an anchor knows of lookalikes, something must be seen at a place that was
+// at none of them before the place is taken; else it is lost, with them all as
+// candidates.
+func TestWhatTellsAmongLookalikes(t *testing.T) {
+	const (
+		patrols = "The sticking point is who may watch the crossings."
+		seen    = "Observers were seen at the crossings by three traders."
+		head    = "# Talks\n\n" + opening + "\n\n"
+	)
+	raw := func(rows ...string) string {
+		return head + "<table>\n" + strings.Join(rows, "\n") + "\n</table>\n\n" + ending + "\n"
+	}
+	for _, c := range []struct {
+		name  string
+		src   string
+		words string
+		nth   int
+		now   string
+		state State
+		stand string // what stands at the place found; "" the words
+		other int    // where lost: candidates
+	}{
+		{
+			name: "of two that say the same one is where its copy was, and the other next to nothing that is known",
+			src:  head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols,
+			now:   head + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n\nNobody said more.\n\n" + patrols + "\n\nAnd that was that.\n",
+			state: Lost, other: 2,
+		},
+		{
+			name: "the same, where the copy has other words",
+			src:  head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + strings.Replace(patrols, "crossings", "harbours", 1) + "\n\n" + ending + "\n", words: patrols,
+			now:   head + closing + "\n\n" + lengthy + "\n\n" + strings.Replace(patrols, "crossings", "harbours", 1) + "\n\n" + ending + "\n\nNobody said more.\n\n" + patrols + "\n\nAnd that was that.\n",
+			state: Moved,
+		},
+		{
+			name: "on one side stands what stood next to the copy, on the other what stood next to the marked one",
+			src:  head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols,
+			now:   "# Talks\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\nNobody said more.\n\n" + opening + "\n\n" + patrols + "\n\n" + ending + "\n",
+			state: Lost, other: 2,
+		},
+		{
+			name: "a copy of the lookalike, letter by letter, has come between the neighbours",
+			src:  head + "Crowd of traders at the northern gate.\n\nCrowd of traders at the northern gate.\n\n" + closing + "\n\n" + lengthy + "\n\nCrowd of traders at the northern gate\n\n" + ending + "\n", words: "Crowd of traders at the northern gate.", nth: 1,
+			now:   head + "Crowd of traders at the northern gate.\n\nCrowd of traders at the northern gate.\n\nCrowd of traders at the northern gate\n\n" + closing + "\n\n" + lengthy + "\n\nCrowd of traders at the northern gate\n\n" + ending + "\n",
+			state: Lost, other: 4,
+		},
+		{
+			name: "between the very neighbours, with other words, while a copy that was made since has the words",
+			src:  head + "Traders: order your posters from the office\n\n" + closing + "\n\n" + lengthy + "\n\n" + ending + "\n", words: "Traders: order your posters from the office",
+			now:   head + "Traders: order your ledger from the office\n\n" + closing + "\n\n" + lengthy + "\n\nTraders: order your posters from the office\n\n" + ending + "\n",
+			state: Changed, stand: "Traders: order your ledger from the office",
+		},
+		{
+			name: "of a lookalike the very words are shown only now, for its tags are read as such",
+			src:  raw("1. "+seen, "", `    1. <a title="{{< ref "a.md" >}}">`+seen+"</a>"), words: "1. " + seen,
+			now:   raw("1. <a title=\"{{< ref \"a.md\" >}}\">"+seen+"</a>", ""),
+			state: Lost, other: 1,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := marked(t, c.src, c.words, c.nth)
+			place := Resolve(parse(c.now), a)
+			if place.State != c.state || len(place.Candidates) != c.other {
+				t.Fatalf("%s with %d candidates; lookalikes %v", place.State, len(place.Candidates), a.Alike)
+			}
+			if place.State != Lost && c.now[place.Span.Start:place.Span.End] != cmp.Or(c.stand, c.words) {
+				t.Errorf("at %q", c.now[place.Span.Start:place.Span.End])
+			}
+		})
+	}
+}
+
+// A lookalike may share words with what is marked: its end is the beginning of
+// that. And it may be one only without its tags, even those around a shortcode.
+func TestLookalikesThatAreHardToSee(t *testing.T) {
+	src := "# T\n\n" + opening + "\n\n## The five parts of a report: what, tender, why, who, and where\n\n## The five parts of a report: what, when, why, who, and where\n\n### What is a report?\n\n" + closing + "\n"
+	a := marked(t, src, "The five parts of a report: what, when, why, who, and where\n\n### What is a report?", 0)
+	if len(a.Alike) != 1 {
+		t.Errorf("lookalikes of two headings: %v", a.Alike)
+	}
+	src = "# T\n\n" + middle + "\n\n    <a title=\"A {{< ref \"x.md\" >}}\">" + middle + "</a>\n\n" + closing + "\n"
+	if a := marked(t, src, middle, 0); len(a.Alike) != 1 || a.Alike[0].Words != 100 {
+		t.Errorf("lookalike in a tag with a shortcode: %v", a.Alike)
+	}
+}
+
+// Letters at the edges of a place that is found by its words: what belongs to the
+// passage before it is left out, what was typed onto a word is taken in.
+func TestEdgesOfWhatWasEdited(t *testing.T) {
+	for _, c := range []struct{ words, now, stand string }{
+		{middle[:50], "q" + middle[:50], "q" + middle[:50]},
+		{"community management (posting articles to the list, asking those who have not been heard)", "it put off the mandate with it.\n\n- winter management (posting articles to the list, asking those who have not been heard) and more of it", "winter management (posting articles to the list, asking those who have not been heard)"},
+		{"Are the Counts Those of All Gates?", "## the Counts Those of All Gates? Nobody has said so since.", "the Counts Those of All Gates?"},
+	} {
+		src := "# T\n\n" + opening + "\n\n" + c.words + "\n\n" + closing + "\n"
+		now := strings.Replace(src, c.words, c.now, 1)
+		place := Resolve(parse(now), marked(t, src, c.words, 0))
+		if place.State != Changed || now[place.Span.Start:place.Span.End] != c.stand {
+			t.Errorf("%s: %s at %q", c.words, place.State, now[place.Span.Start:place.Span.End])
+		}
 	}
 }
