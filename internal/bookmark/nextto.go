@@ -79,7 +79,7 @@ func (t *teller) afterIt(at int) []byte {
 	return edged(text, sideReach)
 }
 
-func showsMarkup(text []byte) bool { return bytes.IndexAny(text, "<>[{") >= 0 }
+func showsMarkup(text []byte) bool { return bytes.ContainsAny(text, "<>[{") }
 
 // plainBefore is what stood before a place without its markup, of which some may
 // have begun earlier; plainAfter is its like.

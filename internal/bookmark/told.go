@@ -278,7 +278,7 @@ func (t *teller) ballot(look, place int) ballot {
 // lookalike is kept without, and how like the quote it is then.
 func (s *seeker) untaggedText(p spot) ([]byte, float64) {
 	here := s.g.text[p.start:p.end]
-	if bytes.IndexAny(here, "<[{") < 0 {
+	if !bytes.ContainsAny(here, "<[{") {
 		return here, p.words
 	}
 	here, quote := stripped(here), stripped(s.quote)
