@@ -221,7 +221,8 @@ func (m *Model) showing(slot int, path string) *readerpane.Model {
 	return nil
 }
 
-// replay does what was typed while a brief was awaited.
+// replay does what was typed while a brief, or the answer of a filter, was
+// awaited.
 func (m *Model) replay() tea.Cmd {
 	keys := m.queue
 	m.queue = nil
@@ -290,14 +291,14 @@ func (m *Model) placed(p placed) tea.Cmd {
 		m.desk.Log.Error("bookmarks", "err", p.err)
 		return m.say(p.err.Error(), true)
 	}
-	m.marks.SetItems(p.items, p.problems)
+	narrow := m.marks.SetItems(p.items, p.problems)
 	m.preview.SetBookmarks(m.bookmarksOf(m.preview.Entry().Path))
 	for i := range 2 {
 		if pane := m.spread.Pane(i); pane != nil {
 			pane.SetBookmarks(m.bookmarksOf(pane.Entry().Path))
 		}
 	}
-	return nil
+	return narrow
 }
 
 func (m *Model) bookmarksOf(path string) []readerpane.Bookmark {

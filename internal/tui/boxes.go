@@ -232,7 +232,7 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 	case forRecent:
 		return m.search.SetText(c.Value.(string))
 	case forFacet:
-		m.marks.Narrow(c.Value.(string))
+		return m.marks.Narrow(c.Value.(string))
 	case forPlace:
 		return m.placeChosen(c.Value.(candidate))
 	case forFormat:

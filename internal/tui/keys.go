@@ -26,6 +26,9 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if m.loading != nil {
 		return m.keyWhileLoading(k)
 	}
+	if m.screen == keymap.Bookmarks && m.overlay == nil && m.marks.Waiting() && !m.marks.Typing() {
+		return m.keyWhileFiltering(k)
+	}
 	if m.overlay != nil || m.screen == keymap.Reader && m.spread.Focused().Typing() || m.screen == keymap.Bookmarks && m.marks.Typing() {
 		return m.typed(k)
 	}
@@ -43,13 +46,32 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 
 // keyWhileLoading keeps a key for when the brief is there; Esc leaves it.
 func (m *Model) keyWhileLoading(k tea.KeyPressMsg) tea.Cmd {
-	const most = 64
 	if k.String() == "esc" {
 		m.loading, m.queue = nil, nil
-	} else if len(m.queue) < most {
+		return nil
+	}
+	m.keepKey(k)
+	return nil
+}
+
+// keyWhileFiltering keeps a key for when the list of bookmarks answers its
+// filter: it is meant for what will be listed, not for what still is. Esc takes
+// the filter away.
+func (m *Model) keyWhileFiltering(k tea.KeyPressMsg) tea.Cmd {
+	if k.String() == "esc" {
+		m.queue = nil
+		m.marks.Clear()
+		return nil
+	}
+	m.keepKey(k)
+	return nil
+}
+
+func (m *Model) keepKey(k tea.KeyPressMsg) {
+	const most = 64
+	if len(m.queue) < most {
 		m.queue = append(m.queue, k)
 	}
-	return nil
 }
 
 // context is where the keys belong.

@@ -16,6 +16,7 @@ import (
 	"broadsheet/internal/brief"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
+	"broadsheet/internal/tui/bookmarkpane"
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/notebox"
@@ -210,6 +211,15 @@ func (m *Model) narrowMarks() tea.Cmd {
 		items[i] = chooser.Item{Name: f.Name, Detail: fmt.Sprintf("%s · %d", f.Field, f.Count), Value: f.Query}
 	}
 	return m.box(forFacet, "Narrow by", items, 0)
+}
+
+// filter looks for the bookmarks that the list's filter leaves. Only the newest
+// is worth it: commands run side by side, so that an older one may come later.
+func (m *Model) filter(f bookmarkpane.Find) tea.Cmd {
+	if !m.marks.Wants(f) {
+		return nil
+	}
+	return func() tea.Msg { return f.Look() }
 }
 
 // An exporting is a choice of bookmarks to be written in a format.

@@ -138,4 +138,26 @@ func TestBookmarksAreNarrowed(t *testing.T) {
 	if got := d.m.marks.Listed(); len(got) != 1 || got[0].Bookmark.Tags[0] != "ice" {
 		t.Errorf("listed %v", got)
 	}
+
+	d.press("esc") // and now faster than the filter is answered: the bar is on "ice" until then
+	d.press("B")
+	d.press("/")
+	d.types("tag:harbour")
+	d.press("enter")
+	if !d.m.marks.Waiting() || len(d.m.marks.Listed()) != 2 {
+		t.Errorf("the filter was answered in Update: %d listed", len(d.m.marks.Listed()))
+	}
+	d.press("d")
+	d.until("the deletion", func() bool { return len(d.m.marks.Items()) == 1 })
+	if got := d.m.marks.Items()[0].Bookmark.Tags[0]; got != "ice" {
+		t.Errorf("the bookmark that was on the screen was deleted, not the one asked for: %s is left", got)
+	}
+	d.press("/")
+	d.types("x")
+	d.press("enter")
+	d.press("d")
+	d.press("esc") // takes back what was typed ahead, and the filter
+	if d.m.marks.Waiting() || len(d.m.queue) != 0 || len(d.m.marks.Listed()) != 1 {
+		t.Errorf("after Esc: %d keys wait, %d are listed", len(d.m.queue), len(d.m.marks.Listed()))
+	}
 }

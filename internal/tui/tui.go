@@ -188,6 +188,9 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 			}
 		}
 		return nil, true
+	case bookmarkpane.Found:
+		m.marks.Found(msg)
+		return m.replay(), true
 	case slow:
 		return m.slow(msg), true
 	case placed:
@@ -241,6 +244,8 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return m.ask(msg), true
 	case readerpane.Find:
 		return find(msg), true
+	case bookmarkpane.Find:
+		return m.filter(msg), true
 	case readerpane.PastHits:
 		if m.screen != keymap.Reader {
 			return nil, true // one has gone back meanwhile

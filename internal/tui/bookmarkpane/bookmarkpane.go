@@ -16,7 +16,6 @@ import (
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/inert"
-	"broadsheet/internal/query"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/screen"
 	"broadsheet/internal/tui/theme"
@@ -34,7 +33,9 @@ type Model struct {
 	typing   bool
 	loaded   bool
 	wrong    string   // what is wrong with the filter
-	plain    []string // by item: what plain words are looked for in
+	plain    []string // by item: what plain words are looked for in; nil until they are
+	gen      int      // of the newest Find; older answers are dropped
+	waiting  bool     // for its answer
 	changes  map[string]change
 	now      func() time.Time // for dates in the filter
 
@@ -69,16 +70,22 @@ func (m *Model) SetSize(width, height int) {
 	m.filter.SetWidth(max(4, width-4))
 }
 
-// SetItems replaces what is listed.
-func (m *Model) SetItems(items []bookmark.Item, problems []bookmark.Problem) {
+// SetItems replaces what is listed. Where there is a filter, those it left before
+// are shown until it has been asked again.
+func (m *Model) SetItems(items []bookmark.Item, problems []bookmark.Problem) tea.Cmd {
+	left := map[string]bool{}
+	for _, i := range m.shown {
+		left[m.items[i].Bookmark.ID] = true
+	}
 	m.items, m.problems, m.loaded, m.plain = items, problems, true, nil
 	slices.SortStableFunc(m.items, func(a, b bookmark.Item) int { return b.Bookmark.Created.Compare(a.Bookmark.Created) })
-	m.narrow()
+	m.show(func(i int) bool { return left[m.items[i].Bookmark.ID] })
+	return m.narrow()
 }
 
-func (m *Model) narrow() {
-	keep := m.match(m.filter.Value())
-	m.shown = m.shown[:0]
+// show lists some of the items.
+func (m *Model) show(keep func(i int) bool) {
+	m.shown = nil
 	for i := range m.items {
 		if keep(i) {
 			m.shown = append(m.shown, i)
@@ -87,32 +94,34 @@ func (m *Model) narrow() {
 	m.at = max(0, min(m.at, len(m.shown)-1))
 }
 
-// match says which items answer a filter. Plain words are looked for as they
-// are typed, in all that is shown of a bookmark; what has a field, a quotation
-// or another sign is a query as everywhere else.
-func (m *Model) match(filter string) func(i int) bool {
-	m.wrong = ""
-	if strings.ContainsAny(filter, ":\"()~*-") {
-		q, err := query.Parse(filter, query.Options{Now: m.now(), Typing: true, Made: true})
-		if err == nil {
-			found := map[string]bool{}
-			for _, it := range bookmark.Where(m.items, q, nil) {
-				found[it.Bookmark.ID] = true
-			}
-			return func(i int) bool { return found[m.items[i].Bookmark.ID] }
-		}
-		m.wrong = err.Error()
+// narrow asks which bookmarks the filter leaves; without one all are shown at
+// once.
+func (m *Model) narrow() tea.Cmd {
+	m.gen++
+	m.waiting = strings.TrimSpace(m.filter.Value()) != ""
+	if !m.waiting {
+		m.wrong = ""
+		m.show(func(int) bool { return true })
+		return nil
 	}
-	words := strings.Fields(strings.ToLower(filter))
-	if len(words) > 0 && m.plain == nil {
-		m.plain = make([]string, len(m.items))
-		for i, it := range m.items {
-			m.plain[i] = strings.ToLower(strings.Join(append([]string{it.Bookmark.Quote, it.Bookmark.Note, it.Bookmark.Title, it.Path, it.Bookmark.Colour, it.Place.State.String()}, it.Bookmark.Tags...), "\n"))
-		}
+	ask := Find{Gen: m.gen, Filter: m.filter.Value(), Items: m.items, now: m.now(), plain: m.plain}
+	return func() tea.Msg { return ask }
+}
+
+// Waiting tells that what is listed does not answer the filter yet.
+func (m *Model) Waiting() bool { return m.waiting }
+
+// Wants tells that the answer to a Find is still wanted.
+func (m *Model) Wants(f Find) bool { return f.Gen == m.gen }
+
+// Found takes the answer to a Find; an older one is dropped.
+func (m *Model) Found(f Found) {
+	if !m.Wants(f.Find) {
+		return
 	}
-	return func(i int) bool {
-		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(m.plain[i], w) })
-	}
+	m.waiting, m.wrong, m.plain = false, f.wrong, f.plain
+	m.shown = f.shown
+	m.at = max(0, min(m.at, len(m.shown)-1))
 }
 
 // changed is what has become of the words of a bookmark.
@@ -127,10 +136,10 @@ func (m *Model) changed(it bookmark.Item) change {
 }
 
 // Narrow adds to the filter.
-func (m *Model) Narrow(by string) {
+func (m *Model) Narrow(by string) tea.Cmd {
 	m.filter.SetValue(strings.TrimSpace(m.filter.Value() + " " + by))
 	m.filter.CursorEnd()
-	m.narrow()
+	return m.narrow()
 }
 
 // A Facet is a way to narrow the list.
@@ -257,7 +266,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	m.filter, cmd = m.filter.Update(msg)
 	if m.filter.Value() != before {
-		m.narrow()
+		return tea.Batch(cmd, m.narrow())
 	}
 	return cmd
 }
