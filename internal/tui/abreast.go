@@ -310,17 +310,19 @@ func (m *Model) secondPane() tea.Cmd {
 }
 
 // askBeside asks for a second brief: those closely related to the passage in
-// hand come first as soon as they are known.
+// hand come first as soon as they are known. An empty brief has no passage and
+// is related to none.
 func (m *Model) askBeside(purpose, title string) tea.Cmd {
 	pane := m.spread.Focused()
-	hand := pane.Hand()
-	if pane.Brief() == nil || hand < 0 {
+	if pane.Brief() == nil {
 		return nil
 	}
-	return tea.Batch(
-		m.box(purpose, title, m.besides(nil), 0),
-		m.desk.relate(m.ctx, pane.Entry().Path, pane.Brief(), pane.Brief().Passages[hand].Span, m.openPaths()),
-	)
+	box := m.box(purpose, title, m.besides(nil), 0)
+	hand := pane.Hand()
+	if hand < 0 {
+		return box
+	}
+	return tea.Batch(box, m.desk.relate(m.ctx, pane.Entry().Path, pane.Brief(), pane.Brief().Passages[hand].Span, m.openPaths()))
 }
 
 // openPaths are the paths of the briefs in the panes.

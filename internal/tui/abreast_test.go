@@ -185,6 +185,21 @@ func TestComparingWithOnePane(t *testing.T) {
 
 // A second brief is opened where it speaks of the passage in hand; what is open
 // is not offered, but the brief in hand itself is.
+// TestBesideAnEmptyBrief: a brief without a passage opens beside another, and
+// another beside it.
+func TestBesideAnEmptyBrief(t *testing.T) {
+	dir := accounts(t)
+	if err := os.WriteFile(filepath.Join(dir, "void.md"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 120, 30)
+	d.openBeside("Void", "Alpha", true)
+	d.sees("This brief is empty", "no passage on the same thing")
+	d.press("ctrl+w", "q")
+	d.openBeside("Alpha", "Void", true)
+	d.sees("This brief is empty")
+}
+
 func TestTheSecondBriefOpensAtTheCounterpart(t *testing.T) {
 	d := open(t, accounts(t), 120, 30)
 	d.openBeside("Alpha", "Beta", false)
