@@ -450,7 +450,7 @@ func BenchmarkBriefs(b *testing.B) {
 
 // BenchmarkAccounts compares two real accounts, of some twenty passages each.
 func BenchmarkAccounts(b *testing.B) {
-	x, y := sample(b, announced), sample(b, second)
+	x, y := sample(b, "2025-10-19-doha-cease-fire-announced.md"), sample(b, "2025-10-20-doha-truce-second-account.md")
 	for b.Loop() {
 		compared(b, x, y)
 	}
