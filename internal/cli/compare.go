@@ -93,14 +93,7 @@ func (x comparison) json() jsonComparison {
 	a, b := x.briefs[0], x.briefs[1]
 	out := jsonComparison{
 		A: jsonName{x.entries[0].Path, x.entries[0].Title}, B: jsonName{x.entries[1].Path, x.entries[1].Title},
-		Pairs: make([]jsonPair, len(x.result.Pairs)), OnlyA: []jsonSide{}, OnlyB: []jsonSide{},
-	}
-	for i, p := range x.result.Pairs {
-		marks := []jsonMark{}
-		for _, m := range p.Marks {
-			marks = append(marks, jsonMark{m.Kind.String(), m.Word, spansJSON(a, m.A), spansJSON(b, m.B)})
-		}
-		out.Pairs[i] = jsonPair{sideJSON(a, p.A), sideJSON(b, p.B), p.Score, list(p.Shared), marks}
+		Pairs: x.pairsJSON(x.result.Pairs), Perhaps: x.pairsJSON(x.result.Perhaps), OnlyA: []jsonSide{}, OnlyB: []jsonSide{},
 	}
 	for _, s := range x.result.OnlyA {
 		out.OnlyA = append(out.OnlyA, sideJSON(a, s))
@@ -114,6 +107,19 @@ func (x comparison) json() jsonComparison {
 			v.Edits = append(v.Edits, x.editJSON(e))
 		}
 		out.Versions = v
+	}
+	return out
+}
+
+func (x comparison) pairsJSON(pairs []compare.Pair) []jsonPair {
+	a, b := x.briefs[0], x.briefs[1]
+	out := make([]jsonPair, len(pairs))
+	for i, p := range pairs {
+		marks := []jsonMark{}
+		for _, m := range p.Marks {
+			marks = append(marks, jsonMark{m.Kind.String(), m.Word, spansJSON(a, m.A), spansJSON(b, m.B)})
+		}
+		out[i] = jsonPair{sideJSON(a, p.A), sideJSON(b, p.B), p.Score, list(p.Shared), marks}
 	}
 	return out
 }

@@ -42,11 +42,33 @@ func (s *spread) heads() {
 	s.beside(sides[0], sides[1])
 }
 
-// pairs draws the pairs, then what only one brief has. A passage that was drawn
-// right above is not drawn again.
+// pairs draws the pairs, then what may be one, then what only one brief has.
 func (s *spread) pairs(width int) {
+	s.joined(s.result.Pairs, width)
+	if len(s.result.Perhaps) > 0 {
+		s.out.WriteString("\n" + s.bold(perhaps) + "\n")
+		s.joined(s.result.Perhaps, width)
+	}
+	for i, lone := range [][]compare.Side{s.result.OnlyA, s.result.OnlyB} {
+		if len(lone) == 0 {
+			continue
+		}
+		s.out.WriteString("\n")
+		for _, l := range wrapped("Only in "+side(i)+": "+s.briefs[i].Title, width) {
+			s.out.WriteString(s.bold(l) + "\n")
+		}
+		for _, one := range lone {
+			for k, l := range s.wide(i, one.Passage, width-2) {
+				s.out.WriteString([2]string{"+ ", "  "}[min(k, 1)] + strings.TrimRight(l, " ") + "\n")
+			}
+		}
+	}
+}
+
+// joined draws pairs. A passage that was drawn right above is not drawn again.
+func (s *spread) joined(pairs []compare.Pair, width int) {
 	lastA, lastB := -1, -1
-	for _, p := range s.result.Pairs {
+	for _, p := range pairs {
 		var shared [2][]brief.Span
 		var differ [2][]brief.Span
 		for _, m := range p.Marks {
@@ -72,20 +94,6 @@ func (s *spread) pairs(width int) {
 		s.beside(left, right)
 		if d := s.differing(p); d != "" {
 			s.line("≠ "+d, width)
-		}
-	}
-	for i, lone := range [][]compare.Side{s.result.OnlyA, s.result.OnlyB} {
-		if len(lone) == 0 {
-			continue
-		}
-		s.out.WriteString("\n")
-		for _, l := range wrapped("Only in "+side(i)+": "+s.briefs[i].Title, width) {
-			s.out.WriteString(s.bold(l) + "\n")
-		}
-		for _, one := range lone {
-			for k, l := range s.wide(i, one.Passage, width-2) {
-				s.out.WriteString([2]string{"+ ", "  "}[min(k, 1)] + strings.TrimRight(l, " ") + "\n")
-			}
 		}
 	}
 }

@@ -27,6 +27,9 @@ func (x comparison) list() error {
 			fmt.Fprintf(&w, "≠  %s\n", d)
 		}
 	}
+	for _, p := range x.result.Perhaps {
+		fmt.Fprintf(&w, "\n≈  %s\nA  %s\nB  %s\n", strings.Join(p.Shared, ", "), onOneLine(p.A.Text), onOneLine(p.B.Text))
+	}
 	for i, lone := range [][]compare.Side{x.result.OnlyA, x.result.OnlyB} {
 		if len(lone) == 0 {
 			continue
@@ -39,6 +42,9 @@ func (x comparison) list() error {
 	_, err := x.Out.Write([]byte(w.String()))
 	return err
 }
+
+// perhaps stands above what may speak of the same thing.
+const perhaps = "Perhaps on the same thing:"
 
 // side is what a brief is called in what is written.
 func side(i int) string { return [...]string{"A", "B"}[i] }
@@ -167,6 +173,12 @@ func (x comparison) markdown() error {
 	}
 	for _, p := range x.result.Pairs {
 		fmt.Fprintf(&w, "| %s | %s |\n", cell(p.A.Text), cell(p.B.Text))
+	}
+	if len(x.result.Perhaps) > 0 {
+		fmt.Fprintf(&w, "\n%s\n\n| %s | %s |\n|---|---|\n", perhaps, cell(x.entries[0].Title), cell(x.entries[1].Title))
+		for _, p := range x.result.Perhaps {
+			fmt.Fprintf(&w, "| %s | %s |\n", cell(p.A.Text), cell(p.B.Text))
+		}
 	}
 	for i, lone := range [][]compare.Side{x.result.OnlyA, x.result.OnlyB} {
 		if len(lone) == 0 {

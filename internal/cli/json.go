@@ -143,11 +143,12 @@ type jsonEdit struct {
 }
 
 type jsonComparison struct {
-	A     jsonName   `json:"a"`
-	B     jsonName   `json:"b"`
-	Pairs []jsonPair `json:"pairs"`
-	OnlyA []jsonSide `json:"only_a"`
-	OnlyB []jsonSide `json:"only_b"`
+	A       jsonName   `json:"a"`
+	B       jsonName   `json:"b"`
+	Pairs   []jsonPair `json:"pairs"`
+	Perhaps []jsonPair `json:"perhaps"` // passages in no pair, with what may be their counterpart
+	OnlyA   []jsonSide `json:"only_a"`
+	OnlyB   []jsonSide `json:"only_b"`
 
 	Versions *jsonVersions `json:"versions,omitempty"` // where the two are versions of one text
 }

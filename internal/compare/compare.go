@@ -5,8 +5,8 @@
 // The contract of Briefs: it compares passages of running text (paragraphs,
 // list items, quotations) and tables that have at least three words of content;
 // code and page furniture are neither paired nor listed. Every compared passage
-// is in at least one pair or in the list of those that only its brief has,
-// never in both. A passage has at most one counterpart of its own, the best
+// is in at least one pair, or may be the counterpart of another, or is in the
+// list of those that only its brief has, never in two of these. A passage has at most one counterpart of its own, the best
 // there is, but it may be the counterpart of several: where one account tells in
 // a paragraph what the other tells in three, those three are joined with it, so
 // it stands in three pairs. A table is one passage: it stands in a pair for
@@ -59,10 +59,11 @@ func (r Result) Best(lengths [2]int) (best [2][]int) {
 }
 
 // A Result is all that two briefs have in common, and what they have not. All
-// three lists are in the order of the briefs, Pairs in that of A. A passage may
-// stand in several pairs: Best tells which is its own.
+// lists are in the order of the briefs, Pairs and Perhaps in that of A. A passage
+// may stand in several pairs: Best tells which is its own.
 type Result struct {
 	Pairs        []Pair
+	Perhaps      []Pair // passages in no pair, with what may be their counterpart but is too unlike to be sure; without marks
 	OnlyA, OnlyB []Side
 	Headings     [][2]int // headings, of A and of B, indices in Brief.Passages, of sections that speak of the same thing; each at most once
 }
@@ -84,16 +85,19 @@ func Briefs(ctx context.Context, a, b *brief.Brief, synonyms *query.Synonyms) (R
 	if err != nil {
 		return Result{}, err
 	}
-	return c.result(ctx, c.join(matches))
+	pairs, perhaps := c.join(matches)
+	return c.result(ctx, pairs, perhaps)
 }
 
 // swapped is a result with the sides changed.
 func (r Result) swapped() Result {
 	r.OnlyA, r.OnlyB = r.OnlyB, r.OnlyA
-	for i, p := range r.Pairs {
-		r.Pairs[i].A, r.Pairs[i].B = p.B, p.A
-		for k, m := range p.Marks {
-			p.Marks[k].A, p.Marks[k].B = m.B, m.A
+	for _, list := range [][]Pair{r.Pairs, r.Perhaps} {
+		for i, p := range list {
+			list[i].A, list[i].B = p.B, p.A
+			for k, m := range p.Marks {
+				p.Marks[k].A, p.Marks[k].B = m.B, m.A
+			}
 		}
 	}
 	for i, h := range r.Headings {
@@ -105,14 +109,16 @@ func (r Result) swapped() Result {
 
 // sort brings the pairs into the order of A.
 func (r *Result) sort() {
-	slices.SortFunc(r.Pairs, func(x, y Pair) int {
-		return cmp.Or(cmp.Compare(x.A.Passage, y.A.Passage), cmp.Compare(x.B.Passage, y.B.Passage))
-	})
+	for _, list := range [][]Pair{r.Pairs, r.Perhaps} {
+		slices.SortFunc(list, func(x, y Pair) int {
+			return cmp.Or(cmp.Compare(x.A.Passage, y.A.Passage), cmp.Compare(x.B.Passage, y.B.Passage))
+		})
+	}
 	slices.SortFunc(r.Headings, func(x, y [2]int) int { return cmp.Compare(x[0], y[0]) })
 }
 
-// result makes a Result of the matches that are pairs.
-func (c *comparison) result(ctx context.Context, pairs []match) (Result, error) {
+// result makes a Result of the matches that are pairs, and of those that may be.
+func (c *comparison) result(ctx context.Context, pairs, perhaps []match) (Result, error) {
 	var r Result
 	var taken [2][]bool
 	for s := range taken {
@@ -122,12 +128,14 @@ func (c *comparison) result(ctx context.Context, pairs []match) (Result, error) 
 		if i%64 == 0 && ctx.Err() != nil {
 			return Result{}, ctx.Err()
 		}
-		x, y := &c.vectors[0][m.a], &c.vectors[1][m.b]
 		taken[0][m.a], taken[1][m.b] = true, true
-		r.Pairs = append(r.Pairs, Pair{
-			A: side(c.briefs[0], x.passage), B: side(c.briefs[1], y.passage),
-			Score: min(1, m.score), Shared: m.shared, Marks: c.marks(x, y),
-		})
+		p := c.pair(m)
+		p.Marks = c.marks(&c.vectors[0][m.a], &c.vectors[1][m.b])
+		r.Pairs = append(r.Pairs, p)
+	}
+	for _, m := range perhaps {
+		taken[0][m.a], taken[1][m.b] = true, true
+		r.Perhaps = append(r.Perhaps, c.pair(m))
 	}
 	r.Headings = headings(c.briefs, r.Pairs)
 	r.sort()
@@ -142,6 +150,14 @@ func (c *comparison) result(ctx context.Context, pairs []match) (Result, error) 
 		}
 	}
 	return r, nil
+}
+
+// pair makes a Pair of a match, without marks.
+func (c *comparison) pair(m match) Pair {
+	return Pair{
+		A: side(c.briefs[0], c.vectors[0][m.a].passage), B: side(c.briefs[1], c.vectors[1][m.b].passage),
+		Score: min(1, m.score), Shared: m.shared,
+	}
 }
 
 func side(b *brief.Brief, i int) Side {

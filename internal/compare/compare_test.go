@@ -158,6 +158,25 @@ func TestFiguresInWords(t *testing.T) {
 	}
 }
 
+// TestPerhaps: what is like another passage, but not like enough, is neither
+// joined with it nor said to stand alone.
+func TestPerhaps(t *testing.T) {
+	a := sample(t, "2025-10-19-doha-cease-fire-announced.md")
+	b := sample(t, "2025-10-20-doha-truce-second-account.md")
+	r := compared(t, a, b)
+	if len(r.Perhaps) == 0 {
+		t.Fatal("nothing is in doubt")
+	}
+	for _, p := range r.Perhaps {
+		if p.Score < perhapsScore || p.Score >= againScore || len(p.Shared) == 0 || p.Marks != nil {
+			t.Errorf("%+v", p)
+		}
+		if slices.Contains(r.OnlyA, p.A) || slices.Contains(r.OnlyB, p.B) {
+			t.Errorf("%.40q and %.40q may be counterparts, and stand alone", p.A.Text, p.B.Text)
+		}
+	}
+}
+
 func TestOneNameIsNoEvidence(t *testing.T) {
 	a := parse("Sheikh Omar Farid Halabi opened the bridge over the gorge with a short speech.\n\nPrices of onions doubled in the market halls within a fortnight.")
 	b := parse("A portrait of Sheikh Omar Farid Halabi hangs above the desk of every clerk.\n\nOnions cost twice as much in the market halls now.")
@@ -176,12 +195,14 @@ func check(t interface{ Fatalf(string, ...any) }, a, b *brief.Brief, r Result) {
 		}
 		seen[s.Passage]++
 	}
-	for _, p := range r.Pairs {
-		if !(p.Score > 0 && p.Score <= 1) || len(p.Shared) > mostShared {
-			t.Fatalf("score %v, shared %v", p.Score, p.Shared)
+	for _, list := range [][]Pair{r.Pairs, r.Perhaps} {
+		for _, p := range list {
+			if !(p.Score > 0 && p.Score <= 1) || len(p.Shared) > mostShared {
+				t.Fatalf("score %v, shared %v", p.Score, p.Shared)
+			}
+			see(a, p.A, seenA)
+			see(b, p.B, seenB)
 		}
-		see(a, p.A, seenA)
-		see(b, p.B, seenB)
 	}
 	for _, s := range r.OnlyA {
 		see(a, s, seenA)
@@ -212,6 +233,14 @@ func check(t interface{ Fatalf(string, ...any) }, a, b *brief.Brief, r Result) {
 	for _, s := range r.OnlyB {
 		if seenB[s.Passage] != 1 {
 			t.Fatalf("passage %d of B is in a pair and is not", s.Passage)
+		}
+	}
+	paired := func(s Side, of func(Pair) Side) bool {
+		return slices.ContainsFunc(r.Pairs, func(p Pair) bool { return of(p).Passage == s.Passage })
+	}
+	for _, p := range r.Perhaps {
+		if paired(p.A, func(p Pair) Side { return p.A }) && paired(p.B, func(p Pair) Side { return p.B }) {
+			t.Fatalf("passages %d and %d may be counterparts, and have others", p.A.Passage, p.B.Passage)
 		}
 	}
 }

@@ -72,18 +72,59 @@ func sample(t testing.TB, name string) *brief.Brief {
 	return brief.Parse(raw, name, brief.Limits{})
 }
 
-// ours are the pairs that Briefs finds.
-func (j *judged) ours(t testing.TB) (pairs [][2]int) {
-	for _, x := range compared(t, j.a, j.b).Pairs {
-		pairs = append(pairs, [2]int{x.A.Passage, x.B.Passage})
+// passages are the passages of pairs.
+func passages(pairs []Pair) (out [][2]int) {
+	for _, x := range pairs {
+		out = append(out, [2]int{x.A.Passage, x.B.Passage})
 	}
-	return pairs
+	return out
+}
+
+// A doubt counts what is said of the passages in no pair: of those that are
+// listed as only in one brief how many have a counterpart by no label, and of
+// those that may have one how many have.
+type doubt struct{ alone, rightly, perhaps, have int }
+
+func (d *doubt) add(o doubt) {
+	d.alone, d.rightly, d.perhaps, d.have = d.alone+o.alone, d.rightly+o.rightly, d.perhaps+o.perhaps, d.have+o.have
+}
+
+func (d doubt) String() string {
+	return fmt.Sprintf("only in one %.2f (%d of %d), perhaps %.2f (%d of %d)", float64(d.rightly)/max(float64(d.alone), 1), d.rightly, d.alone,
+		float64(d.have)/max(float64(d.perhaps), 1), d.have, d.perhaps)
+}
+
+// doubted counts what a result says of passages in no pair.
+func (j *judged) doubted(r Result) (d doubt) {
+	best := r.Best([2]int{len(j.a.Passages), len(j.b.Passages)})
+	has := func(side, passage int) bool {
+		return slices.ContainsFunc(j.want, func(w wanted) bool { return !w.may && [2]int{w.a, w.b}[side] == passage })
+	}
+	for side, list := range [2][]Side{r.OnlyA, r.OnlyB} {
+		for _, s := range list {
+			if d.alone++; !has(side, s.Passage) {
+				d.rightly++
+			}
+		}
+	}
+	for _, p := range r.Perhaps {
+		for side, s := range [2]Side{p.A, p.B} {
+			if best[side][s.Passage] >= 0 {
+				continue
+			}
+			if d.perhaps++; has(side, s.Passage) {
+				d.have++
+			}
+		}
+	}
+	return d
 }
 
 // A table is what was counted of some labelled pairs: ours, and the baseline's
 // by its threshold.
 type table struct {
 	ours  tally
+	doubt doubt
 	plain map[float64]*tally
 }
 
@@ -95,7 +136,9 @@ const oneEvent = 1.0 / 3
 func tables(t testing.TB, list []judged) map[string]*table {
 	out := map[string]*table{}
 	for _, j := range list {
-		c := tallied(j.a, j.b, j.want, j.ours(t))
+		r := compared(t, j.a, j.b)
+		pairs := passages(r.Pairs)
+		c := tallied(j.a, j.b, j.want, pairs)
 		base := newBaseline(j.a, j.b)
 		kind := "one subject"
 		if float64(c.must) >= oneEvent*float64(len(base.a)+len(base.b)) {
@@ -106,6 +149,7 @@ func tables(t testing.TB, list []judged) map[string]*table {
 				out[kind] = &table{plain: map[float64]*tally{}}
 			}
 			out[kind].ours.add(c)
+			out[kind].doubt.add(j.doubted(r))
 			for _, least := range thresholds() {
 				if out[kind].plain[least] == nil {
 					out[kind].plain[least] = &tally{}
@@ -115,7 +159,7 @@ func tables(t testing.TB, list []judged) map[string]*table {
 		}
 		if show := os.Getenv("BROADSHEET_TELL"); show != "" && (strings.Contains(j.labelled.a, show) || strings.Contains(j.labelled.b, show)) {
 			t.Logf("%.40s | %.40s: %s, %v", j.labelled.a, j.labelled.b, kind, c)
-			tell(t, j.a, j.b, j.want, j.ours(t))
+			tell(t, j.a, j.b, j.want, pairs)
 		}
 	}
 	return out
@@ -133,7 +177,7 @@ func TestLabelledAccounts(t *testing.T) {
 	for set, names := range map[string][]string{"chosen": chosen, "held out": held} {
 		for kind, table := range tables(t, judge(t, names)) {
 			c, best := table.ours, bestOf(table.plain)
-			t.Logf("%-8s %-11s %v, F1 %.2f; plain cosine at its best threshold %v, F1 %.2f", set, kind, c, c.f1(), best, best.f1())
+			t.Logf("%-8s %-11s %v, F1 %.2f; plain cosine at its best threshold %v, F1 %.2f; %v", set, kind, c, c.f1(), best, best.f1(), table.doubt)
 			if bar := bars[set+", "+kind]; c.precision() < bar[0] || c.recall() < bar[1] {
 				t.Errorf("%s, %s: %v", set, kind, c)
 			}

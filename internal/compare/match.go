@@ -71,18 +71,19 @@ import (
 // briefs that are close as wholes: the better for the briefs they were fitted
 // to, they were the worse for others.
 const (
-	leastWords  = 3   // of content, for a passage to be compared
-	leastScore  = 0.3 // for two passages that have no other counterpart
-	againScore  = 0.7 // where one of them has
-	leastTerms  = 2   // shared
-	stretch     = 60  // words of a passage that count at a time
-	pivot       = 0.6 // how far each length is moved to the mean
-	rivals      = 3   // and company: so many are looked at
-	keepBest    = 16  // partners looked at for each passage
-	tooCommon   = 0.1 // of the passages: words that so many have find no partners,
-	commonFrom  = 200 // where there are so many passages
-	mostShared  = 6
-	mostFigures = 1.0 // more figures than that one of the rarest are no more evidence
+	leastWords   = 3    // of content, for a passage to be compared
+	leastScore   = 0.3  // for two passages that have no other counterpart
+	againScore   = 0.7  // where one of them has
+	perhapsScore = 0.15 // for what may be a counterpart of a passage that has none
+	leastTerms   = 2    // shared
+	stretch      = 60   // words of a passage that count at a time
+	pivot        = 0.6  // how far each length is moved to the mean
+	rivals       = 3    // and company: so many are looked at
+	keepBest     = 16   // partners looked at for each passage
+	tooCommon    = 0.1  // of the passages: words that so many have find no partners,
+	commonFrom   = 200  // where there are so many passages
+	mostShared   = 6
+	mostFigures  = 1.0 // more figures than that one of the rarest are no more evidence
 )
 
 // evidence is what speaks for and against a pair.
@@ -110,7 +111,7 @@ func better(x, y match) int {
 	return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.apart, y.apart), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 }
 
-// matches gives the matches that there is enough evidence for, the best first.
+// matches gives the matches that there is some evidence for, the best first.
 func (c *comparison) matches(ctx context.Context) ([]match, error) {
 	list, err := c.candidates(ctx)
 	if err != nil {
@@ -150,7 +151,7 @@ func (c *comparison) matches(ctx context.Context) ([]match, error) {
 			e.rivals, e.company = rivals[i], (company[0][m.a]+company[1][m.b])/2
 			m.score = min(e.score(), 0.999)
 		}
-		if m.score >= leastScore {
+		if m.score >= perhapsScore {
 			m.shared, m.parts = telling(m.parts), nil
 			kept = append(kept, m)
 		}
@@ -176,19 +177,27 @@ func (c *comparison) evidence(x, y *vector, m *match) evidence {
 	return e
 }
 
-// join takes the pairs among matches, the best first.
-func (c *comparison) join(matches []match) []match {
-	var out []match
+// join takes the pairs among matches, the best first, then for the passages that
+// have none the best match there is.
+func (c *comparison) join(matches []match) (pairs, perhaps []match) {
 	taken := [2][]bool{make([]bool, len(c.vectors[0])), make([]bool, len(c.vectors[1]))}
+	var rest []match
 	for _, m := range matches {
 		x, y := taken[0][m.a], taken[1][m.b]
-		if x && y || (x || y) && m.score < againScore {
+		if m.score < leastScore || x && y || (x || y) && m.score < againScore {
+			rest = append(rest, m)
 			continue
 		}
-		out = append(out, m)
+		pairs = append(pairs, m)
 		taken[0][m.a], taken[1][m.b] = true, true
 	}
-	return out
+	for _, m := range rest {
+		if !taken[0][m.a] || !taken[1][m.b] {
+			perhaps = append(perhaps, m)
+			taken[0][m.a], taken[1][m.b] = true, true
+		}
+	}
+	return pairs, perhaps
 }
 
 // rivals gives for each match how like its passages are to their next best

@@ -165,6 +165,9 @@ func (m *Model) tie(i int, follow bool) {
 		if follow {
 			other.TakeAt(to, pane.HandRow())
 		}
+		if m.pair.known.Unsure(i, hand) {
+			other.SetRemark("perhaps this")
+		}
 	case m.spread.Step() == spread.ByPassage:
 		other.SetQuiet(true)
 		if m.pair.known.Compared(i, hand) || slices.Contains(m.pair.known.Sides[i].Alone, hand) {
@@ -406,6 +409,7 @@ type facing struct {
 	passage int          // of that brief
 	row     int          // of the pane
 	to      int          // the counterpart, -1 for none
+	perhaps bool         // it may be none
 }
 
 // openBeside opens a brief in the pane that does not have the keys; what one
@@ -415,7 +419,7 @@ func (m *Model) openBeside(path string, compare bool) tea.Cmd {
 	if m.spread.Other() != nil {
 		slot = 1 - m.spread.Focus()
 	}
-	f := facing{pane.Brief(), pane.Hand(), pane.HandRow(), -1}
+	f := facing{pane.Brief(), pane.Hand(), pane.HandRow(), -1, false}
 	return m.open(request{slot: slot, path: path, place: -1, compare: compare, facing: f})
 }
 
@@ -433,24 +437,26 @@ func (m *Model) shownBeside(l loaded) tea.Cmd {
 		return together
 	case l.facing.to < 0:
 		return tea.Batch(together, m.say("It has nothing on the passage in hand.", false))
+	case l.facing.perhaps:
+		return tea.Batch(together, m.say("Here it may speak of the passage in hand.", false))
 	}
 	return tea.Batch(together, m.say("Here it speaks of the passage in hand.", false))
 }
 
-// counterpart finds the counterpart of the passage that b is opened beside, as
-// long as that takes no time worth speaking of.
-func (d *Desk) counterpart(ctx context.Context, f facing, b *brief.Brief) int {
+// face finds the counterpart of the passage that b is opened beside, as long as
+// that takes no time worth speaking of.
+func (d *Desk) face(ctx context.Context, f facing, b *brief.Brief) facing {
 	const patience = 500 * time.Millisecond
+	f.to, f.perhaps = -1, false
 	if f.brief == nil || f.passage < 0 {
-		return -1
+		return f
 	}
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
-	p, err := pairing.Of(ctx, f.brief, b, d.Synonyms)
-	if err != nil {
-		return -1
+	if p, err := pairing.Of(ctx, f.brief, b, d.Synonyms); err == nil {
+		f.to, f.perhaps = p.Partner(0, f.passage), p.Unsure(0, f.passage)
 	}
-	return p.Partner(0, f.passage)
+	return f
 }
 
 // legend says what the signs in the margins mean, and how many there are, in at

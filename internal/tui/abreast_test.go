@@ -129,6 +129,37 @@ func TestTheOtherPaneFollows(t *testing.T) {
 	}
 }
 
+// TestPerhaps: beside a passage that may have a counterpart the other pane shows
+// the likeliest, and says that it is not sure; such a passage is not among those
+// that stand alone.
+func TestPerhaps(t *testing.T) {
+	d := open(t, filepath.Join("..", "..", "briefs"), 140, 40)
+	d.openBeside("Pakistan and Afghanistan Announce", "After Spin Boldak, a Truce: How Kabul and Islamabad Came to Doha", true)
+	d.press("tab", "g")
+	d.sees("≈ 1 perhaps")
+	unsure := func() bool { return d.m.pair.known.Unsure(0, d.m.spread.Focused().Hand()) }
+	for range d.m.spread.Focused().Brief().Passages {
+		if unsure() {
+			break
+		}
+		d.press("}")
+	}
+	if !unsure() {
+		t.Fatal("nothing is in doubt")
+	}
+	d.sees("perhaps this")
+	if got := d.handText(1); !strings.Contains(got, "heaviest harm") {
+		t.Errorf("the other pane shows %.60q", got)
+	}
+	for range d.m.pair.known.Sides[0].Alone {
+		d.press("a")
+		if unsure() {
+			t.Error("a passage in doubt counts as one that stands alone")
+		}
+	}
+	d.exact()
+}
+
 // = goes through the ways in which the panes move together.
 func TestStep(t *testing.T) {
 	d := open(t, accounts(t), 140, 20)

@@ -97,7 +97,7 @@ func (d *Desk) load(r request) tea.Cmd {
 			r.facing.to = -1
 			return loaded{request: r, err: err}
 		}
-		r.facing.to = d.counterpart(context.Background(), r.facing, b)
+		r.facing = d.face(context.Background(), r.facing, b)
 		if r.rest != (reading.Spot{}) {
 			r.place = r.rest.Find(b)
 		}

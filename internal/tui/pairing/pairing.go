@@ -35,6 +35,7 @@ type Side struct {
 	Partner   []int                 // by passage: the passage of the other brief that belongs to it, -1 for none
 	Headings  map[int]int           // of two accounts: headings, and those of the other brief whose sections speak of the same thing
 	Standings []readerpane.Standing // by passage
+	Perhaps   int                   // passages that may have a counterpart: their Partner is the likeliest
 	Alone     []int                 // the passages that only this brief has, ascending
 }
 
@@ -136,9 +137,24 @@ func (p *Pairing) ofAccounts(r compare.Result) {
 			}
 		}
 	}
+	for _, x := range r.Perhaps {
+		p.perhaps(x)
+	}
 	for i, list := range [][]compare.Side{r.OnlyA, r.OnlyB} {
 		for _, s := range list {
 			p.alone(i, s.Passage, readerpane.Lone)
+		}
+	}
+}
+
+// perhaps takes two passages that may be counterparts: what is in a pair stays
+// what it is.
+func (p *Pairing) perhaps(x compare.Pair) {
+	p.join(x.A.Passage, x.B.Passage)
+	for i, at := range [2]int{x.A.Passage, x.B.Passage} {
+		if s := p.standing(i, at); s.Role == readerpane.Unknown {
+			s.Role = readerpane.Perhaps
+			p.Sides[i].Perhaps++
 		}
 	}
 }
@@ -332,14 +348,20 @@ func (p *Pairing) NextStop(side, off, now, dir int) (stop, at int, wrapped bool)
 	return order[i], i + 1, wrapped
 }
 
-// joinedOn is the number of passages of a side that have a counterpart.
+// Unsure tells that a passage of a side only may have the partner it has.
+func (p *Pairing) Unsure(side, passage int) bool {
+	s := p.Sides[side].Standings
+	return passage >= 0 && passage < len(s) && s[passage].Role == readerpane.Perhaps
+}
+
+// joinedOn is the number of passages of a side that surely have a counterpart.
 func (p *Pairing) joinedOn(side int) (n int) {
 	for _, to := range p.Sides[side].Partner {
 		if to >= 0 {
 			n++
 		}
 	}
-	return n
+	return n - p.Sides[side].Perhaps
 }
 
 // A Count is how often a sign stands in the margins.
@@ -354,6 +376,7 @@ type Count struct {
 func (p *Pairing) Counts(side int) []Count {
 	all := []Count{
 		{readerpane.Joined, p.joinedOn(side), "joined"},
+		{readerpane.Perhaps, p.Sides[side].Perhaps, "perhaps"},
 		{readerpane.Lone, len(p.Sides[side].Alone), "only here"},
 		{readerpane.Odds, len(p.Stops), "figures differ"},
 	}
@@ -371,7 +394,7 @@ func (p *Pairing) Counts(side int) []Count {
 		}
 	}
 	if !p.Versions && len(p.Stops) == 1 {
-		all[2].Words = "figure differs"
+		all[3].Words = "figure differs"
 	}
 	return slices.DeleteFunc(all, func(c Count) bool { return c.N == 0 && c.Role != readerpane.Joined })
 }

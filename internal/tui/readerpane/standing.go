@@ -17,6 +17,7 @@ const (
 	Unknown Role = iota
 	Joined       // the other account has a passage on the same thing
 	Odds         // it has, with another figure for the same thing
+	Perhaps      // the other account may have one
 	Lone         // only this account says it
 
 	Edited  // the other version has the passage, with other words
@@ -27,7 +28,7 @@ const (
 )
 
 // signs are drawn beside the passages of each role.
-var signs = map[Role]string{Joined: "=", Odds: "≠", Lone: "+", Edited: "~", Shifted: "↕", Parted: "÷", Cut: "-", Put: "+"}
+var signs = map[Role]string{Joined: "=", Odds: "≠", Perhaps: "≈", Lone: "+", Edited: "~", Shifted: "↕", Parted: "÷", Cut: "-", Put: "+"}
 
 // Sign is what is drawn beside a passage of the role; "" is nothing.
 func (r Role) Sign() string { return signs[r] }
