@@ -55,8 +55,11 @@ import (
 //     whole subject, and what is needed for a pair grows with it.
 //
 // A match is a pair where it is the best of either passage. A passage that has
-// a counterpart may be that of another passage too, where the evidence is much
-// stronger than it has to be. They share more than one thing: a single name or
+// a counterpart may be that of another passage too, where the evidence is
+// stronger than it has to be and a good part of the words they share are not
+// those that it shares with the first: what only says again what another said is
+// no answer, as in maximal marginal relevance (Carbonell and Goldstein, SIGIR
+// 1998). They share more than one thing: a single name or
 // date, however rare, is no evidence.
 //
 // The weights were fitted to labelled pairs of briefs that, for the most part,
@@ -73,8 +76,9 @@ import (
 const (
 	leastWords   = 3    // of content, for a passage to be compared
 	leastScore   = 0.3  // for two passages that have no other counterpart
-	againScore   = 0.7  // where one of them has
+	againScore   = 0.6  // where one of them has
 	perhapsScore = 0.15 // for what may be a counterpart of a passage that has none
+	freshWords   = 0.4  // of their weight, those that it does not share with the first counterpart
 	leastTerms   = 2    // shared
 	stretch      = 60   // words of a passage that count at a time
 	pivot        = 0.6  // how far each length is moved to the mean
@@ -152,7 +156,7 @@ func (c *comparison) matches(ctx context.Context) ([]match, error) {
 			m.score = min(e.score(), 0.999)
 		}
 		if m.score >= perhapsScore {
-			m.shared, m.parts = telling(m.parts), nil
+			m.shared = telling(m.parts)
 			kept = append(kept, m)
 		}
 	}
@@ -180,24 +184,50 @@ func (c *comparison) evidence(x, y *vector, m *match) evidence {
 // join takes the pairs among matches, the best first, then for the passages that
 // have none the best match there is.
 func (c *comparison) join(matches []match) (pairs, perhaps []match) {
-	taken := [2][]bool{make([]bool, len(c.vectors[0])), make([]bool, len(c.vectors[1]))}
-	var rest []match
-	for _, m := range matches {
-		x, y := taken[0][m.a], taken[1][m.b]
-		if m.score < leastScore || x && y || (x || y) && m.score < againScore {
+	var first [2][]*match // by passage
+	for s := range first {
+		first[s] = make([]*match, len(c.vectors[s]))
+	}
+	take := func(m *match) {
+		first[0][m.a], first[1][m.b] = cmp.Or(first[0][m.a], m), cmp.Or(first[1][m.b], m)
+	}
+	var rest []*match
+	for i := range matches {
+		m := &matches[i]
+		if m.score < leastScore || !m.joins(first[0][m.a], first[1][m.b]) {
 			rest = append(rest, m)
 			continue
 		}
-		pairs = append(pairs, m)
-		taken[0][m.a], taken[1][m.b] = true, true
+		pairs = append(pairs, *m)
+		take(m)
 	}
 	for _, m := range rest {
-		if !taken[0][m.a] || !taken[1][m.b] {
-			perhaps = append(perhaps, m)
-			taken[0][m.a], taken[1][m.b] = true, true
+		if first[0][m.a] == nil || first[1][m.b] == nil {
+			perhaps = append(perhaps, *m)
+			take(m)
 		}
 	}
 	return pairs, perhaps
+}
+
+// joins tells whether a match is a pair beside the first pair of either of its
+// passages, nil for none.
+func (m *match) joins(x, y *match) bool {
+	was := cmp.Or(x, y)
+	return was == nil || (x == nil || y == nil) && m.score >= againScore && m.fresh(was) >= freshWords
+}
+
+// fresh is the part of the words of a match, by weight, that another has not.
+func (m *match) fresh(other *match) float64 {
+	all, fresh := 0.0, 0.0
+	for _, p := range m.parts {
+		w := math.Sqrt(p.weight)
+		all += w
+		if !slices.ContainsFunc(other.parts, func(q part) bool { return q.id == p.id }) {
+			fresh += w
+		}
+	}
+	return fresh / max(all, 1e-9)
 }
 
 // rivals gives for each match how like its passages are to their next best
