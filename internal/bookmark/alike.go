@@ -143,7 +143,7 @@ func (s *seeker) accounted(p spot, spots []spot) bool {
 	if !s.covered(p) {
 		return true
 	}
-	if s.repeated() && min(absent(p.left), absent(p.right)) < agrees {
+	if s.repeated() && s.lesser(p) < agrees {
 		return false // of two that say the same the other one may have come next to what stood next to this one
 	}
 	others := besides(p, spots)

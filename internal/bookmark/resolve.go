@@ -543,19 +543,31 @@ func (s *seeker) only(p spot, spots []spot) bool {
 // has its words and its neighbours.
 func (s *seeker) still(spots []spot) (spot, bool) {
 	for _, p := range spots {
-		if p.words == 1 && p.start == s.old && s.inPlace(p) && min(absent(p.left), absent(p.right)) > 0.95 {
+		if p.words == 1 && p.start == s.old && s.inPlace(p) && s.lesser(p) > 0.95 {
 			return p, true
 		}
 	}
 	return spot{}, false
 }
 
-// absent counts a neighbour that was not there as one that agrees.
-func absent(side float64) float64 {
-	if side < 0 {
-		return 1
+// lesser is how the neighbour of a place agrees that agrees less. Where nothing
+// stood on a side of the quote nothing must stand there now; one that is not known
+// counts as one that agrees.
+func (s *seeker) lesser(p spot) float64 {
+	left, right := p.left, p.right
+	if left < 0 {
+		left = 1
+		if !s.noLeft && s.toLeft == nil && p.start > 0 {
+			left = 0
+		}
 	}
-	return side
+	if right < 0 {
+		right = 1
+		if !s.noRight && s.toRight == nil && p.end < len(s.g.text) {
+			right = 0
+		}
+	}
+	return min(left, right)
 }
 
 // place makes the answer of the place that was chosen.

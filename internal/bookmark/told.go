@@ -316,7 +316,7 @@ func (s *seeker) told() (spot, bool) {
 			if mode > 0 && (now != 1+len(t.looks) || s.repeated() && !t.headed(i)) || !t.from(i, now < 1+len(t.looks)) {
 				continue
 			}
-			if min(p.left, p.right) < agreesFull && t.touched(i) {
+			if min(p.left, p.right) < agreesFull && t.touched(i) || t.outranked(i) {
 				continue
 			}
 			told = append(told, p)
@@ -330,8 +330,9 @@ func (s *seeker) told() (spot, bool) {
 
 // belied tells whether something at a place says that it is a lookalike: it has
 // the words of one where these differed, or there stands next to it what stood
-// next to one that had the very words, and not what stood next to the marked
-// passage, and that lookalike is not clearly to be found elsewhere.
+// next to one that had the very words, or on both sides of it what stood next to
+// one of other words, and not what stood next to the marked passage, and that
+// lookalike is not clearly to be found elsewhere.
 func (s *seeker) belied(p spot) bool {
 	if len(s.a.Twins) == 0 {
 		return false
@@ -342,7 +343,7 @@ func (s *seeker) belied(p spot) bool {
 		switch b := alone.ballot(look, 0); {
 		case b.words == forTwin && p.words < 1 && alone.looks[look].says(here):
 			return true
-		case b.words != forNone || min(b.left, b.right) >= forNone:
+		case min(b.left, b.right) >= forNone || b.words != forNone && (p.words == 1 || max(b.left, b.right) > forTwin):
 			continue
 		}
 		if all == nil {
@@ -380,21 +381,25 @@ func (s *seeker) rather(p spot, ownLeft, ownRight float64) bool {
 
 // from tells whether each lookalike is clearly not at a place, or clearly at
 // another one of its own. fewer tells that there are fewer places than there
-// were: then one of the same words that may be at the place is not looked for at
-// another.
+// were: then one of the same words may have come where the marked one stood, so
+// what stood on both sides of that must be there.
 func (t *teller) from(place int, fewer bool) bool {
-	taken := map[int]bool{}
+	taken, p := map[int]bool{}, t.spots[place]
+	between := t.lesser(p) >= agreesFull
 	for look := range t.looks {
-		b := t.ballot(look, place)
+		b, same := t.ballot(look, place), t.looks[look].words == nil
+		if same && fewer && !between {
+			return false
+		}
 		if b.isMark() {
 			continue
 		}
-		if same := t.looks[look].words == nil; b.against() || same && (fewer || min(b.left, b.right) == forTwin) {
+		if b.against() || same && (fewer || min(b.left, b.right) == forTwin) {
 			return false
 		}
 		at := -1
 		for i, q := range t.spots {
-			if !taken[i] && !q.overlaps(t.spots[place]) && t.looks[look].isTwin(q, t.ballot(look, i)) {
+			if !taken[i] && !q.overlaps(p) && t.looks[look].isTwin(q, t.ballot(look, i)) {
 				at = i
 				break
 			}
@@ -416,6 +421,35 @@ func (t *teller) headed(place int) bool {
 	return len(t.a.Heading) > 0 && under(t.spots[place]) && !slices.ContainsFunc(t.spots, func(q spot) bool {
 		return q.words >= 0.75 && !q.overlaps(t.spots[place]) && under(q)
 	})
+}
+
+// outranked tells whether another place that is not clearly a lookalike has more of
+// the words, or begins the brief, or ends it, as the marked passage did and this
+// place does not.
+func (t *teller) outranked(place int) bool {
+	p, end := t.spots[place], len(t.g.text)
+	first := t.toLeft == nil && !t.noLeft && p.start > 0
+	last := t.toRight == nil && !t.noRight && p.end < end
+	for i, q := range t.spots {
+		switch {
+		case q.words < 0.75 || q.overlaps(p):
+		case first && q.start == 0 || last && q.end == end:
+			return true
+		case q.words > p.words && !t.known(i):
+			return true
+		}
+	}
+	return false
+}
+
+// known tells whether a place is clearly one of the lookalikes.
+func (t *teller) known(place int) bool {
+	for look := range t.looks {
+		if t.looks[look].isTwin(t.spots[place], t.ballot(look, place)) {
+			return true
+		}
+	}
+	return false
 }
 
 // touched tells whether another place stands right next to one. Of two equal

@@ -77,6 +77,29 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 4,
 		},
 		{
+			name: "a copy is gone, and the one that is left has one neighbour of the marked one: it may have come there",
+			src:  head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols,
+			now:   head + patrols + "\n\nNobody said more.\n\n" + closing + "\n\n" + lengthy + "\n\n" + ending + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "a copy is gone, and the one that is left has both neighbours",
+			src:  head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols,
+			now: head + "Nobody said more. " + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + ending + "\n",
+		},
+		{
+			name: "the copy has come after the marked one, which begins the brief",
+			src:  patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols,
+			now:   patrols + "\n\n" + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + ending + "\n",
+			state: Lost, other: 2,
+		},
+		{
+			name: "between the neighbours of the lookalike, with words that neither had",
+			src:  head + "Your Language tender Emma’s Language\n\nYour Language is Emma’s Language\n\n" + closing + "\n\n" + ending + "\n", words: "Your Language is Emma’s Language",
+			now:   head + "Your Language 1987 Emma’s Language\n\nYour ledger is Emmya’s Language\n\n" + closing + "\n\n" + ending + "\n",
+			state: Lost, other: 2,
+		},
+		{
 			name: "between the very neighbours, with other words, while a copy that was made since has the words",
 			src:  head + "Traders: order your posters from the office\n\n" + closing + "\n\n" + lengthy + "\n\n" + ending + "\n", words: "Traders: order your posters from the office",
 			now:   head + "Traders: order your ledger from the office\n\n" + closing + "\n\n" + lengthy + "\n\nTraders: order your posters from the office\n\n" + ending + "\n",
