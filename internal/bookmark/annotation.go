@@ -6,12 +6,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
 // Annotations of other programs: those of the W3C's Web Annotation Data Model
 // (Recommendation of 23 February 2017), of the Open Annotation draft before it,
-// and what the Hypothesis service and client give out.
+// and what the Hypothesis service and client and Recogito give out.
 
 // An object is one of JSON, its keys as spelt has them.
 type object = map[string]any
@@ -82,26 +83,43 @@ func wordsOf(v any) any {
 // page, a collection with its first page, an answer of Hypothesis. elsewhere is
 // the address of more of them that the file does not have, or "".
 func annotations(v any) (all []object, elsewhere string, ok bool) {
+	return within(v, 0)
+}
+
+// containers are the keys under which annotations are found, in this order.
+func containers() []string {
+	return []string{"items", "rows", "annotations", "@graph", "graph", "first"}
+}
+
+func within(v any, deep int) (all []object, elsewhere string, ok bool) {
+	if deep > nested {
+		return nil, "", false
+	}
 	switch v := v.(type) {
 	case []any:
 		for _, x := range v {
 			switch x := x.(type) {
 			case object:
-				all = append(all, x)
+				if !holds(x) {
+					all = append(all, x)
+					continue
+				}
+				inside, more, _ := within(x, deep+1)
+				all, elsewhere = append(all, inside...), firstOf(elsewhere, more)
 			case string:
 				all = append(all, object{"id": x, "absent": true})
 			}
 		}
-		return all, "", len(all) > 0 || len(v) == 0
+		return all, elsewhere, len(all) > 0 || len(v) == 0
 	case object:
-		for _, inside := range []string{"items", "rows", "annotations", "@graph", "graph", "first"} {
+		for _, inside := range containers() {
 			if address := text(v[inside]); address != "" {
 				return nil, address, true
 			}
 			if v[inside] == nil || is(v["type"], "Annotation") {
 				continue
 			}
-			all, elsewhere, ok = annotations(v[inside])
+			all, elsewhere, ok = within(v[inside], deep+1)
 			return all, firstOf(elsewhere, address(v["next"])), ok
 		}
 		if is(v["type"], "AnnotationCollection") {
@@ -110,6 +128,18 @@ func annotations(v any) (all []object, elsewhere string, ok bool) {
 		return []object{v}, "", is(v["type"], "Annotation")
 	}
 	return nil, "", false
+}
+
+// holds tells whether an object is no annotation but a page or another set of
+// them.
+func holds(v object) bool {
+	return !is(v["type"], "Annotation") && v["target"] == nil && slices.ContainsFunc(containers(), func(key string) bool {
+		switch v[key].(type) {
+		case []any, object:
+			return true
+		}
+		return false
+	})
 }
 
 // address is a text, or the id of an object.
@@ -181,7 +211,7 @@ func objects(v any, deep int) []object {
 // annotated makes the bookmarks of an annotation, one for each of its targets
 // that quotes words. missed says what of it is none, and why.
 func annotated(a object) (marks []Bookmark, missed []string) {
-	like := Bookmark{Created: moment(text(a["created"])), Tags: []string{}, Anchor: Anchor{Heading: []string{}}}
+	like := Bookmark{Created: made(a), Tags: []string{}, Anchor: Anchor{Heading: []string{}}}
 	like.ID = strings.TrimPrefix(text(a["id"]), "urn:broadsheet:bookmark:")
 	like.said(a)
 	targets := objects(a["target"], 0)
@@ -190,6 +220,9 @@ func annotated(a object) (marks []Bookmark, missed []string) {
 		m.Tags = slices.Clone(like.Tags)
 		source := firstOf(address(t["source"]), text(t["id"]))
 		m.Path = pathOf(firstOf(source, firstOf(text(a["uri"]), text(a["id"]))))
+		if m.Path == "" { // some name no document: then the words alone tell
+			m.Path = text(a["id"])
+		}
 		m.Title = firstOf(text(t["dcterms:title"]), titleOf(a))
 		if selectors := []any{t["selector"], t["state"]}; m.quote(selectors, 0) || m.quote(object{"type": "TextQuoteSelector", "exact": a["quote"]}, 0) {
 			marks = append(marks, m)
@@ -202,10 +235,27 @@ func annotated(a object) (marks []Bookmark, missed []string) {
 		}
 		missed = append(missed, which+whyNone(a, t))
 	}
-	if len(targets) == 0 {
+	if kind := strings.Join(texts(a["type"]), " "); len(targets) == 0 && kind != "" && !is(a["type"], "Annotation") {
+		missed = append(missed, fmt.Sprintf("it is no annotation but a %s", kind))
+	} else if len(targets) == 0 {
 		missed = append(missed, "it has no target")
 	}
 	return marks, missed
+}
+
+// made is when an annotation was made: as its text says, or a number of seconds
+// since 1970, or as its target says; zero where that is not told.
+func made(a object) time.Time {
+	target, _ := a["target"].(object)
+	for _, v := range []any{a["created"], target["created"]} {
+		switch v := v.(type) {
+		case string:
+			return moment(v)
+		case float64:
+			return moment(time.Unix(int64(min(max(v, 0), 1e11)), 0).UTC().Format(time.RFC3339))
+		}
+	}
+	return time.Time{}
 }
 
 // whyNone says why a target of an annotation is no bookmark.
@@ -213,6 +263,8 @@ func whyNone(a, target object) string {
 	switch {
 	case is(a["motivation"], "replying") || a["references"] != nil:
 		return "it answers another annotation"
+	case is(a["motivation"], "linking") && strings.HasPrefix(text(target["id"]), "#"):
+		return "it links other annotations"
 	case target["selector"] == nil && target["state"] == nil:
 		return "it is of a whole document, not of words"
 	}
@@ -231,7 +283,7 @@ func titleOf(a object) string {
 // said takes the note, the tags and the colour from an annotation's bodies.
 func (m *Bookmark) said(a object) {
 	var tags, notes []string
-	for _, b := range objects(a["body"], 0) {
+	for _, b := range objects([]any{a["body"], a["bodies"]}, 0) {
 		value, source := text(b["value"]), firstOf(address(b["source"]), text(b["id"]))
 		if o, ok := b["source"].(object); ok {
 			value = firstOf(value, text(o["value"]))
@@ -261,14 +313,25 @@ func (m *Bookmark) said(a object) {
 
 // quote takes the first quote among selectors, rather one that refines them;
 // false where there is none. Of a range that goes from one quote to another it
-// keeps where that ends, too.
+// keeps where that ends, too. Of a choice of selectors each is as good.
 func (m *Bookmark) quote(selectors any, deep int) bool {
+	if choice, ok := selectors.(object); ok && is(choice["type"], "Choice") && choice["items"] != nil {
+		selectors = choice["items"]
+	}
+	if list, ok := selectors.([]any); ok {
+		return deep < nested && slices.ContainsFunc(list, func(one any) bool { return m.quote(one, deep+1) })
+	}
 	for _, s := range objects(selectors, deep) {
-		switch exact := text(s["exact"]); {
+		exact, before, after := text(s["exact"]), text(s["prefix"]), text(s["suffix"])
+		typed := is(s["type"], "TextQuoteSelector")
+		if s["type"] == nil && exact == "" { // as Recogito keeps it
+			exact, before, after, typed = text(s["quote"]), text(s["quotePrefix"]), text(s["quoteSuffix"]), true
+		}
+		switch {
 		case deep < nested && s["refinedBy"] != nil && m.quote(s["refinedBy"], deep+1):
 			return true
-		case is(s["type"], "TextQuoteSelector") && exact != "":
-			m.Quote, m.Before, m.After = exact, last(text(s["prefix"]), sides), first(text(s["suffix"]), sides)
+		case typed && exact != "":
+			m.Quote, m.Before, m.After = exact, last(before, sides), first(after, sides)
 			m.Passage = m.Quote
 			return true
 		case deep < nested && is(s["type"], "RangeSelector") && m.quote(s["startSelector"], deep+1):

@@ -1,6 +1,7 @@
 package bookmark
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,8 +24,8 @@ const (
 )
 
 // Parse reads bookmarks that Export has written as "json", or W3C annotations
-// (one, a list, a page or a collection) of any program, or an export of
-// Hypothesis. What is no bookmark of words is left out and said in skipped, a
+// (one, a list, one on each line, a page or a collection) of any program, or an
+// export of Hypothesis or Recogito. What is no bookmark of words is left out and said in skipped, a
 // line each. The error says that it is neither.
 func Parse(r io.Reader) (marks []Bookmark, skipped []string, err error) {
 	content, err := io.ReadAll(io.LimitReader(r, importMost+1))
@@ -34,8 +35,8 @@ func Parse(r io.Reader) (marks []Bookmark, skipped []string, err error) {
 	case len(content) > importMost:
 		return nil, nil, fmt.Errorf("import bookmarks: more than %d MB; import it in parts", importMost>>20)
 	}
-	var top any
-	if err := json.Unmarshal(content, &top); err != nil {
+	top, err := values(bytes.TrimPrefix(content, []byte("\uFEFF")))
+	if err != nil {
 		return nil, nil, fmt.Errorf("import bookmarks: not JSON: %w", err)
 	}
 	if o, ok := top.(map[string]any); ok && o["bookmarks"] != nil {
@@ -58,6 +59,24 @@ func Parse(r io.Reader) (marks []Bookmark, skipped []string, err error) {
 		kept = append(kept, m)
 	}
 	return kept, skipped, nil
+}
+
+// values reads the JSON value of a file; of several, as some write a line each, a
+// list of them.
+func values(content []byte) (any, error) {
+	var all []any
+	for d := json.NewDecoder(bytes.NewReader(content)); ; {
+		var v any
+		switch err := d.Decode(&v); {
+		case err == io.EOF && len(all) == 1:
+			return all[0], nil
+		case err == io.EOF && len(all) > 1:
+			return all, nil
+		case err != nil:
+			return nil, err
+		}
+		all = append(all, v)
+	}
 }
 
 // foreign reads the annotations of a JSON value.

@@ -92,6 +92,14 @@ func TestImportForeign(t *testing.T) {
 		{"a page with more", `{"type":"AnnotationPage","next":"http://example.org/2","items":["http://example.org/9",` + one(``, at(quote)) + `]}`, "left at nine", "", "", "more annotations are at http://example.org/2|annotation 1 (http://example.org/9): only its address"},
 		{"Hypothesis, its service", `{"total":2,"rows":[{"id":"x1","created":"2024-05-01T10:00:00.123456+00:00","uri":"https://example.org/ferry","text":"seen","tags":["tide","a b"],"document":{"title":["Ferry"]},"target":[{"source":"https://example.org/ferry","selector":[{"type":"RangeSelector","startContainer":"/p[1]","endContainer":"/p[1]","startOffset":4,"endOffset":16},{"type":"TextPositionSelector","start":14,"end":26},` + quote + `]}]},{"id":"x2","references":["x1"],"text":"no","target":[{"source":"https://example.org/ferry"}]}]}`, "left at nine", "seen", "tide a b", "annotation 2 (x2): it answers another"},
 		{"Hypothesis, its client", `{"export_date":"2024-05-01","client_version":"1","annotations":[{"id":"x1","uri":"ferry.md","text":"seen","tags":[],"target":[{"selector":[` + quote + `]}]}]}`, "left at nine", "seen", "", ""},
+		{"edX", one(`"body":{"type":"List","items":[{"type":"TextualBody","value":"seen","purpose":"commenting"},{"type":"TextualBody","value":"tide","purpose":"tagging"}]},`, `{"type":"List","items":[{"type":"Text","source":"ferry.md","selector":{"type":"Choice","items":[{"type":"RangeSelector","startSelector":{"type":"XPathSelector","value":"/p[1]"},"endSelector":{"type":"XPathSelector","value":"/p[1]"},"refinedBy":{"type":"TextPositionSelector","start":4,"end":16}},{"type":"TextPositionSelector","start":14,"end":26},`+quote+`]}}]}`), "left at nine", "seen", "tide", ""},
+		{"Recogito, its own", `[{"id":"a1","bodies":[{"value":"seen","purpose":"commenting"},{"value":"tide","purpose":"tagging"}],"target":{"annotation":"a1","source":"ferry.md","selector":[{"quote":"left at nine","start":4,"end":16,"range":{},"offsetReference":{}}],"created":"2024-05-01T10:00:00Z"}}]`, "left at nine", "seen", "tide", ""},
+		{"Recogito, links", `[{"id":"#a1","type":"Annotation","motivation":"linking","body":[{"type":"TextualBody","value":"same","purpose":"tagging"}],"target":[{"id":"#a2"},{"id":"#a3"}]},` + one(``, at(quote)) + `]`, "left at nine", "", "", "annotation 1 (#a1): target 1: it links other annotations"},
+		{"a line each", one(``, at(quote)) + "\n" + one(``, at(`{"type":"TextQuoteSelector","exact":"Nobody waved"}`)) + "\n", "left at nine|Nobody waved", "", "", ""},
+		{"a mark of the byte order", "\uFEFF" + one(``, at(quote)), "left at nine", "", "", ""},
+		{"pages in a list", `[{"type":"AnnotationPage","items":[` + one(``, at(quote)) + `]},{"type":"AnnotationPage","items":[` + one(``, at(`{"type":"TextQuoteSelector","exact":"Nobody waved"}`)) + `]}]`, "left at nine|Nobody waved", "", "", ""},
+		{"a manifest of pictures", `{"type":"Manifest","items":[{"type":"Canvas","height":9,"annotations":[{"type":"AnnotationPage","items":[{"type":"Annotation","motivation":"commenting","body":{"value":"seen"},"target":{"source":{"id":"http://example.org/canvas","type":"Canvas"},"selector":[{"type":"FragmentSelector","value":"xywh=1,2,3,4"},{"type":"SvgSelector","value":"<svg/>"}]}}]}]},{"type":"Canvas","height":9}]}`, "", "", "", "annotation 1: it quotes no words|annotation 2: it is no annotation but a Canvas"},
+		{"made in seconds", one(`"created":1485427269,"motivation":null,"body":[{"id":"http://example.org/who","type":"Classifying","purpose":"classifying","value":"Ferry"}],`, at(`{"type":"FragmentSelector","value":"urn:x","refinedBy":[{"type":"TextQuoteSelector","exact":"\n\t\tleft at nine ","prefix":"\n","suffix":"\t"},{"type":"TextPositionSelector","start":4,"end":16}]}`)), "left at nine", "Ferry", "", ""},
 		{"no source", one(``, `{"selector":`+quote+`}`), "left at nine", "", "", ""},
 	} {
 		t.Run(r.name, func(t *testing.T) {
@@ -123,6 +131,12 @@ func TestImportForeign(t *testing.T) {
 			}
 		})
 	}
+	if got, _, err := Parse(strings.NewReader(`[{"id":"#a1","type":"Annotation","body":[],"target":{"selector":[` + quote + `,{"type":"TextPositionSelector","start":4,"end":16}]}}]`)); err != nil || len(got) != 1 || got[0].Path != "#a1" {
+		t.Errorf("one that names no document is kept, to be found by its words: %v, %v", got, err)
+	}
+	if got, _, err := Parse(strings.NewReader(one(`"created":1485427269,`, at(quote)))); err != nil || len(got) != 1 || got[0].Created.Year() != 2017 {
+		t.Errorf("made in 2017: %v, %v", got, err)
+	}
 	if _, _, err := Parse(strings.NewReader(`{"type":"AnnotationCollection","total":7,"first":"http://example.org/p1"}`)); err == nil || !strings.Contains(err.Error(), "http://example.org/p1") {
 		t.Errorf("a collection elsewhere: %v", err)
 	}
@@ -144,6 +158,7 @@ func TestImportKeepsWhatIsLost(t *testing.T) {
 func FuzzImport(f *testing.F) {
 	f.Add(`{"bookmarks":[{"path":"a","quote":"b","tags":["c"]}]}`)
 	f.Add(`[{"type":"Annotation","body":[[[]]],"target":{"source":{},"selector":{"refinedBy":{"refinedBy":{}}}}}]`)
+	f.Add(`[{"items":[{"items":[{"id":"#a","bodies":[{}],"created":1e99,"target":{"created":-1,"selector":{"type":"Choice","items":[{"quote":"left at nine"}]}}}]}]}]{}`)
 	f.Add(`{"first":{"first":{"items":[1,null,"x"]}}}`)
 	f.Add(`{"@graph":[{"@type":"oa:Annotation","hasTarget":{"hasSelector":{"type":"Choice","members":[{"type":"RangeSelector","startSelector":{"@type":"oa:TextQuoteSelector","exact":{"en":"left"}},"endSelector":{}}]}}}]}`)
 	f.Add(`{"rows":[{"uri":"ferry.md","text":"a","tags":[1],"document":{"title":[2]},"target":[{"selector":[{"type":"TextQuoteSelector","exact":"left at nine"}]}]}]}`)
