@@ -592,6 +592,8 @@ func (s *seeker) fit(p spot, only bool) bool {
 		return p.around() >= agrees && p.left >= agrees && p.right >= agrees
 	case p.words == 1 && one >= agrees:
 		return true
+	case p.twin && p.words < 0.75: // its edges may be those of what stood next to the quote, or of a title
+		return one >= agreesRow || min(p.left, p.right) >= agrees
 	case p.words < 1 && (one >= agreesFull || p.around() >= agrees):
 		return true
 	case p.twin:

@@ -296,12 +296,7 @@ func (s *seeker) told() (spot, bool) {
 	}
 	t := s.teller(nil)
 	ownLeft, ownRight := s.beside(s.quote)
-	now := 0
-	for _, p := range t.spots {
-		if p.words >= 0.75 {
-			now++
-		}
-	}
+	now := t.now()
 	for mode, may := range []func(spot) bool{
 		func(p spot) bool { return p.words >= 0.75 && max(p.left, p.right) >= agreesTold },
 		func(p spot) bool {
@@ -339,6 +334,11 @@ func (s *seeker) belied(p spot) bool {
 	}
 	here, _ := s.untaggedText(p)
 	alone, all := s.teller([]spot{p}), (*teller)(nil)
+	if p.start != s.old && alone.sided() {
+		if all = s.teller(nil); all.now() < 1+len(all.looks) {
+			return true
+		}
+	}
 	for look := range alone.looks {
 		switch b := alone.ballot(look, 0); {
 		case b.words == forTwin && p.words < 1 && alone.looks[look].says(here):
@@ -354,6 +354,31 @@ func (s *seeker) belied(p spot) bool {
 		}
 	}
 	return false
+}
+
+// sided tells whether a lookalike had the very words and, on one side, what stood
+// next to the marked ones. Where what lies between the two is deleted, it comes to
+// stand next to what stood on their other side, too, and nothing tells it from
+// them.
+func (t *teller) sided() bool {
+	for i, k := range t.looks {
+		before, after := reversed(squeezed([]byte(t.a.Twins[i].Before))), squeezed([]byte(t.a.Twins[i].After))
+		if k.words == nil && (t.left != nil && t.left.near(edged(before, twinSide)) >= agreesRow || t.right != nil && t.right.near(edged(after, twinSide)) >= agreesRow) {
+			return true
+		}
+	}
+	return false
+}
+
+// now is how many places have the words of the quote or nearly.
+func (t *teller) now() int {
+	n := 0
+	for _, p := range t.spots {
+		if p.words >= 0.75 {
+			n++
+		}
+	}
+	return n
 }
 
 // elsewhere tells whether a lookalike is clearly to be found besides a place.
