@@ -161,9 +161,10 @@ func moment(s string) time.Time {
 }
 
 // Placed gives imported bookmarks what they need to be found again, where their
-// words stand in the library, under the path they name or one that ends like
-// it, or in the brief that was published at the address they name. lost is how many do not stand: they are kept as they are. What is among
-// old already is left out and counted in known.
+// words stand in the library: under the path they name or one that ends like it,
+// in the brief that was published at the address they name, or else in the one
+// brief that has their words once. lost is how many do not stand: they are kept
+// as they are. What is among old already is left out and counted in known.
 func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, marks, old []Bookmark) (fresh []Bookmark, known, lost int, err error) {
 	seen := map[string]bool{}
 	for _, m := range old {
@@ -176,6 +177,9 @@ func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, 
 			return nil, 0, 0, err
 		}
 		entry, there := names.named(m.Path)
+		if !there {
+			entry, there = names.saying(ctx, lib, like, m.Quote)
+		}
 		if there {
 			m.Path = entry.Path
 		}
@@ -260,6 +264,30 @@ func (s names) named(name string) (library.Entry, bool) {
 			if strings.HasSuffix(e.Path, "/"+name) || strings.HasSuffix(name, "/"+e.Path) {
 				found = append(found, e)
 			}
+		}
+	}
+	if len(found) != 1 {
+		return library.Entry{}, false
+	}
+	return found[0], true
+}
+
+// saying is the one brief that has the words of a quote, once; false where several
+// have them, or the quote is short.
+func (s names) saying(ctx context.Context, lib Reader, like Search, quote string) (library.Entry, bool) {
+	var found []library.Entry
+	if like == nil || len(quote) < fewest {
+		return library.Entry{}, false
+	}
+	for _, p := range like(ctx, rare(quote)) {
+		b, _, err := lib.Read(p)
+		if err != nil {
+			continue
+		}
+		if n := bytes.Count(newGround(b).text, foldTrimmed(quote)); n > 1 {
+			return library.Entry{}, false
+		} else if n == 1 {
+			found = append(found, s.byPath[p]...)
 		}
 	}
 	if len(found) != 1 {

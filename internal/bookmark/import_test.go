@@ -142,6 +142,34 @@ func TestImportForeign(t *testing.T) {
 	}
 }
 
+// An annotation that names no document is placed in the one brief that has its
+// words, if they are more than a few.
+func TestImportByItsWords(t *testing.T) {
+	lib := shelf{"ferry.md": ferry, "other.md": "# Other\n\nThe bridge was closed, and nobody waved from it.\n"}
+	place := func(quote string) Bookmark {
+		src := `[{"id":"#a1","type":"Annotation","body":[],"target":{"selector":[{"type":"TextQuoteSelector","exact":"` + quote + `"},{"type":"TextPositionSelector","start":4,"end":16}]}}]`
+		got, _, err := Parse(strings.NewReader(src))
+		if err != nil || len(got) != 1 {
+			t.Fatalf("%v, %v", got, err)
+		}
+		fresh, _, _, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil)
+		if err != nil || len(fresh) != 1 {
+			t.Fatalf("%v, %v", fresh, err)
+		}
+		return fresh[0]
+	}
+	if m := place("The bridge was closed, and nobody"); m.Path != "other.md" || m.Start == 0 || m.Title != "Other" {
+		t.Errorf("%+v", m)
+	}
+	if m := place("nobody"); m.Path != "#a1" {
+		t.Errorf("one word is placed in %s", m.Path)
+	}
+	lib["third.md"] = lib["other.md"]
+	if m := place("The bridge was closed, and nobody"); m.Path != "#a1" {
+		t.Errorf("of two briefs with the words, %s is taken", m.Path)
+	}
+}
+
 // What can not be placed is kept with its words; what is no bookmark is said.
 func TestImportKeepsWhatIsLost(t *testing.T) {
 	src := `[{"type":"Annotation","target":{"source":"gone.md","selector":{"type":"TextQuoteSelector","exact":"words"}}},{"type":"Annotation","target":"https://example.org/"}]`
