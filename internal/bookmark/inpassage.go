@@ -95,7 +95,7 @@ func (s *seeker) placed(in *seeker) (spot, bool) {
 			q = e
 		}
 	}
-	if q.words < little && slices.ContainsFunc(s.exact(), s.alone) {
+	if (q.words < little || q.words < 1 && s.covered(q)) && slices.ContainsFunc(s.exact(), s.alone) {
 		return q, false
 	}
 	if p.twin && s.covered(q) { // only the passage's edges were found: they may be those of a lookalike's

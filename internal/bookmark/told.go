@@ -450,7 +450,8 @@ func (t *teller) headed(place int) bool {
 
 // outranked tells whether another place that is not clearly a lookalike has more of
 // the words, or begins the brief, or ends it, as the marked passage did and this
-// place does not.
+// place does not; or is there at all, where the very words stood elsewhere, too, and
+// on one side of this place is nothing of what stood there.
 func (t *teller) outranked(place int) bool {
 	p, end := t.spots[place], len(t.g.text)
 	first := t.toLeft == nil && !t.noLeft && p.start > 0
@@ -460,7 +461,7 @@ func (t *teller) outranked(place int) bool {
 		case q.words < 0.75 || q.overlaps(p):
 		case first && q.start == 0 || last && q.end == end:
 			return true
-		case q.words > p.words && !t.known(i):
+		case (q.words > p.words || t.repeated() && t.lesser(p) < agrees) && !t.known(i):
 			return true
 		}
 	}
@@ -477,11 +478,12 @@ func (t *teller) known(place int) bool {
 	return false
 }
 
-// touched tells whether another place stands right next to one. Of two equal
-// passages one after the other nobody can tell which came to the other.
+// touched tells whether another place stands right next to one, but for a few
+// letters that an edit may have put there. Of two equal passages one after the
+// other nobody can tell which came to the other.
 func (t *teller) touched(place int) bool {
-	p := t.spots[place]
+	p, few := t.spots[place], 1+len(t.quote)/16
 	return slices.ContainsFunc(t.spots, func(q spot) bool {
-		return q.words >= 0.75 && (absolute(q.start-p.end) <= 1 || absolute(p.start-q.end) <= 1)
+		return q.words >= 0.75 && !q.overlaps(p) && (absolute(q.start-p.end) <= few || absolute(p.start-q.end) <= few)
 	})
 }
