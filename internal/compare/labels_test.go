@@ -43,7 +43,7 @@ import (
 // unseen.txt are articles of digital.gov drawn by chance from those that came out
 // within four months and share three words of their titles. These, and
 // accounts.txt, were labelled by two judges who read the texts by this guide and
-// saw neither each other's labels nor what any program says. A label stands
+// were given neither each other's labels nor what any program says. A label stands
 // where both gave it, in brackets where one of them did or was in doubt. Of 437
 // pairs of passages that either joined in the first three files both joined 374;
 // of the other 63 the second judge was in doubt, but for 6.
