@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"internal/terms", "internal/brief"},
 	{"internal/rescue"},
 	{"internal/inert", "internal/disk", "briefs"},
-	{"internal/inert/hostile"},
+	{"internal/inert/hostile", "internal/disk/disktest"},
 	{"internal/palette", "internal/corpus"},
 }
 

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"broadsheet/internal/brief"
+	"broadsheet/internal/disk/disktest"
 )
 
 // put writes a file below dir and gives its path.
@@ -84,7 +84,7 @@ func TestEmptyFolderIsNoError(t *testing.T) {
 func TestOpenErrorsAreOneClearLine(t *testing.T) {
 	dir := t.TempDir()
 	fifo := filepath.Join(dir, "pipe")
-	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+	if err := disktest.Pipe(fifo); err != nil {
 		t.Skip(err)
 	}
 	for _, c := range []struct{ name, path, want string }{
@@ -195,7 +195,7 @@ func TestLinks(t *testing.T) {
 func TestSpecialFilesNeverBlock(t *testing.T) {
 	dir := t.TempDir()
 	fifo := filepath.Join(dir, "pipe.md")
-	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+	if err := disktest.Pipe(fifo); err != nil {
 		t.Skip(err)
 	}
 	l := open(t, dir)

@@ -6,12 +6,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"broadsheet/internal/disk/disktest"
 )
 
 // lookNames are what the trees of the property are made of.
@@ -33,7 +34,7 @@ func plant(t *rapid.T, root, dir string, depth int) {
 			to := rapid.SampledFrom([]string{"a.md", "c", "../a.md", "/etc/passwd", "/etc", "nowhere.md", name, root}).Draw(t, "to")
 			_ = os.Symlink(to, p)
 		case 6:
-			_ = syscall.Mkfifo(p, 0o600)
+			_ = disktest.Pipe(p)
 		case 7:
 			if os.WriteFile(p, nil, 0o600) == nil {
 				_ = os.Truncate(p, MaxSize+1)

@@ -21,6 +21,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 	"pgregory.net/rapid"
+
+	"broadsheet/internal/disk/disktest"
 )
 
 // TestMain fails when a goroutine is left of any test.
@@ -309,7 +311,7 @@ func TestChangesAreNamed(t *testing.T) {
 		{"no longer hidden", func(s scene) { s.move(".hidden.md", "shown.md") }, "shown.md"},
 		{"touch", func(s scene) { s.must(os.Chtimes(s.at("a.md"), time.Unix(1, 0), time.Unix(1, 0))) }, "a.md"},
 		{"another name", func(s scene) { s.must(os.Link(s.at(".git/x.md"), s.at("x.md"))) }, "x.md"},
-		{"a pipe", func(s scene) { s.must(syscall.Mkfifo(s.at("pipe.md"), 0o600)) }, "pipe.md"},
+		{"a pipe", func(s scene) { s.must(disktest.Pipe(s.at("pipe.md"))) }, "pipe.md"},
 		{"strange names", func(s scene) {
 			for _, n := range []string{"two\nlines.md", "esc\x1b[2J.md", "bad\xff\xfe.md", `back\slash.md`, "...md"} {
 				s.write("sub/"+n, "x")

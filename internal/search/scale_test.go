@@ -8,11 +8,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 
 	"broadsheet/internal/corpus"
+	"broadsheet/internal/disk/disktest"
 	"broadsheet/internal/library"
 )
 
@@ -105,11 +105,11 @@ type cost struct{ wall, cpu time.Duration }
 func costOf(b *testing.B, do func()) cost {
 	b.Helper()
 	used := func() time.Duration {
-		var u syscall.Rusage
-		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		busy, err := disktest.Busy()
+		if err != nil {
 			b.Fatal(err)
 		}
-		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+		return busy
 	}
 	start, before := time.Now(), used()
 	do()
