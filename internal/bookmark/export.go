@@ -17,16 +17,40 @@ import (
 	"broadsheet/internal/inert"
 )
 
-// Formats are the names of what Export can write.
-func Formats() []string { return []string{"markdown", "json", "csv", "annotation"} }
+// A Format is one that Export can write.
+type Format struct {
+	Name   string
+	Ending string // of a file, without the dot
+	For    string // what it is good for, in a few words
+	write  func([]Item) ([]byte, error)
+}
 
-// CheckFormat gives the error of Export for a name that is not one of
-// Formats, before there is anything to export.
-func CheckFormat(name string) error {
-	if slices.Contains(Formats(), name) {
-		return nil
+// Formats are those that Export can write.
+func Formats() []Format {
+	return []Format{
+		{"markdown", "md", "to read, and to write on in", exportMarkdown},
+		{"json", "json", "for broadsheet and programs", exportJSON},
+		{"csv", "csv", "for a spreadsheet", exportCSV},
+		{"annotation", "jsonld", "W3C, for other annotation programs", exportAnnotations},
 	}
-	return fmt.Errorf("unknown format %q; use one of %s", name, strings.Join(Formats(), ", "))
+}
+
+// FormatNames are the names of Formats.
+func FormatNames() (names []string) {
+	for _, f := range Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// FormatNamed gives the format of a name; the error names those there are.
+func FormatNamed(name string) (Format, error) {
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return Format{}, fmt.Errorf("unknown format %q; use one of %s", name, strings.Join(FormatNames(), ", "))
 }
 
 // Export writes bookmarks in the order given; in Markdown they are grouped by
@@ -34,20 +58,11 @@ func CheckFormat(name string) error {
 // to show on a terminal and, as CSV, to open in a spreadsheet. The errors are
 // those of w, and a format that is not one of Formats.
 func Export(w io.Writer, format string, items []Item) error {
-	var out []byte
-	var err error
-	switch format {
-	case "markdown":
-		out = exportMarkdown(items)
-	case "json":
-		out, err = exportJSON(items)
-	case "csv":
-		out, err = exportCSV(items)
-	case "annotation":
-		out, err = exportAnnotations(items)
-	default:
-		err = CheckFormat(format)
+	f, err := FormatNamed(format)
+	if err != nil {
+		return fmt.Errorf("export bookmarks: %w", err)
 	}
+	out, err := f.write(items)
 	if err != nil {
 		return fmt.Errorf("export bookmarks: %w", err)
 	}
@@ -162,7 +177,7 @@ func cell(s string) string {
 	return s
 }
 
-func exportMarkdown(items []Item) []byte {
+func exportMarkdown(items []Item) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString("# Bookmarks\n")
 	var order []string
@@ -190,7 +205,7 @@ func exportMarkdown(items []Item) []byte {
 			markdownItem(&out, it)
 		}
 	}
-	return out.Bytes()
+	return out.Bytes(), nil
 }
 
 // markdownItem writes one bookmark: the quote, where it is from, the note as

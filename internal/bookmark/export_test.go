@@ -200,7 +200,8 @@ func TestExportIsInert(t *testing.T) {
 	it := Item{Path: evil, Bookmark: Bookmark{ID: evil, Title: evil, Source: evil, Date: evil, Note: evil, Tags: []string{evil}, Anchor: Anchor{
 		Path: evil, Quote: evil, Before: evil, After: evil, Heading: []string{evil},
 	}}}
-	for _, format := range Formats() {
+	for _, f := range Formats() {
+		format := f.Name
 		out := exported(t, format, it)
 		if i := strings.IndexFunc(out, func(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7F && r < 0xA0 || r == '\u202e' }); i >= 0 {
 			t.Errorf("%s: %q", format, out[i:])

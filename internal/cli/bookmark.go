@@ -234,7 +234,7 @@ func (a *app) bookmarkExport() *cobra.Command {
 		Short: "Write the bookmarks as Markdown, JSON, CSV or W3C annotations",
 		Args:  needs(0, 0, "it takes no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := bookmark.CheckFormat(format); err != nil {
+			if _, err := bookmark.FormatNamed(format); err != nil {
 				return err
 			}
 			items, err := a.bookmarks(c.Context(), where)

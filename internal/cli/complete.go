@@ -41,7 +41,7 @@ func (a *app) completing(root *cobra.Command) {
 		"sort":  cobra.FixedCompletions([]string{"date", "title", "source"}, cobra.ShellCompDirectiveNoFileComp),
 		"width": nothing, "limit": nothing, "quote": nothing, "note": nothing,
 	}
-	formats := map[string][]string{"show": {"text", "markdown", "json"}, "compare": {"text", "markdown", "json"}, "bookmark export": {"markdown", "json", "csv", "annotation"}}
+	formats := map[string][]string{"show": {"text", "markdown", "json"}, "compare": {"text", "markdown", "json"}, "bookmark export": bookmark.FormatNames()}
 	each(root, func(c *cobra.Command) {
 		name := strings.TrimPrefix(strings.TrimPrefix(c.CommandPath(), root.Name()), " ")
 		if name != "" && c.ValidArgsFunction == nil {

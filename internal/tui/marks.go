@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/brief"
@@ -21,6 +22,7 @@ import (
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/notebox"
 	"broadsheet/internal/tui/prompt"
+	"broadsheet/internal/tui/screen"
 )
 
 // What one does with bookmarks: in the reader and in their list.
@@ -165,11 +167,26 @@ func (m *Model) placeChosen(c candidate) tea.Cmd {
 		return m.desk.attachAt(c)
 	}
 	m.attaching = &c.mark
-	said := m.say("Go to the place, take the passage in hand or select words, and press m. Esc in the list leaves it.", false)
 	if _, there := m.library.Shelf().Find(c.path); there {
-		return tea.Batch(m.open(request{slot: m.spread.Focus(), path: c.path, place: -1}), said)
+		return m.open(request{slot: m.spread.Focus(), path: c.path, place: -1})
 	}
-	return tea.Batch(m.openByName(), said)
+	return m.openByName()
+}
+
+// waits is what the footer says for as long as a bookmark waits for its place.
+func (m *Model) waits(width int) string {
+	keys := "m puts it here · Esc leaves it"
+	if m.screen != keymap.Reader {
+		keys = "open the brief, then m · Esc leaves it"
+	}
+	quote := screen.Short("“"+inert.Line(m.attaching.Quote)+"”", max(1, width-ansi.StringWidthWc(keys)-3))
+	return m.theme.Lone.Render(quote) + "  " + m.theme.Accent.Render(keys)
+}
+
+// leaveAttaching lets the bookmark that waits for another place stay where it is.
+func (m *Model) leaveAttaching() tea.Cmd {
+	m.attaching = nil
+	return m.say("The bookmark stays as it was.", false)
 }
 
 // attach gives the bookmark that waits for it a place in the brief on show.
@@ -234,19 +251,21 @@ func (m *Model) exportMarks() tea.Cmd {
 		return m.say("There is no bookmark listed to export.", false)
 	}
 	var items chooser.List
-	for i, f := range bookmark.Formats() {
-		about := []string{"to read, and to write on in", "for broadsheet and programs", "for a spreadsheet", "W3C, for other annotation programs"}[i]
-		items = append(items, chooser.Item{Name: f, Detail: about, Value: f})
+	for _, f := range bookmark.Formats() {
+		items = append(items, chooser.Item{Name: f.Name, Detail: f.For, Value: f.Name})
 	}
 	return m.box(forFormat, fmt.Sprintf("Export %d %s as", len(m.marks.Listed()), plural(len(m.marks.Listed()), "bookmark")), items, 0)
 }
 
 // askFile asks which file an export goes to.
 func (m *Model) askFile(format string) tea.Cmd {
-	ending := map[string]string{"markdown": "md", "json": "json", "csv": "csv", "annotation": "jsonld"}[format]
-	x := exporting{format, slices.Clone(m.marks.Listed())}
-	p, cmd := prompt.New(m.theme, "Export to a new file", fmt.Sprintf("%d %s as %s", len(x.items), plural(len(x.items), "bookmark"), format),
-		[]prompt.Field{{Label: "file", Hint: "a path", Text: "bookmarks." + ending}}, x)
+	f, err := bookmark.FormatNamed(format)
+	if err != nil {
+		return m.say(err.Error(), true)
+	}
+	x := exporting{f.Name, slices.Clone(m.marks.Listed())}
+	p, cmd := prompt.New(m.theme, "Export to a new file", fmt.Sprintf("%d %s as %s", len(x.items), plural(len(x.items), "bookmark"), f.Name),
+		[]prompt.Field{{Label: "file", Hint: "a path", Text: "bookmarks." + f.Ending}}, x)
 	m.overlay = p
 	return cmd
 }
@@ -298,9 +317,6 @@ func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
 		return m.places4(it), true
 	case a == keymap.Undo:
 		return m.desk.undo(), true
-	case a == keymap.Back && m.attaching != nil:
-		m.attaching = nil
-		return m.say("The bookmark stays as it was.", false), true
 	case a == keymap.Back && m.marks.Clear():
 		return nil, true
 	case a == keymap.EditNote && ok:

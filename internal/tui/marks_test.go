@@ -80,7 +80,7 @@ func TestABookmarksLife(t *testing.T) {
 	d.press("a")
 	d.sees("Another place, which I will look for")
 	d.press("enter")
-	d.sees("press m")
+	d.sees("m puts it here · Esc leaves it")
 	d.until("the brief", func() bool { return d.m.loading == nil && d.m.spread.Focused().Brief() != nil })
 	d.press("m")
 	d.until("its new place", func() bool {
@@ -109,6 +109,75 @@ func TestABookmarksLife(t *testing.T) {
 	d.sees("1 bookmark written to")
 	if text, err := os.ReadFile(out); err != nil || !strings.Contains(string(text), "> A notice on the quay") || !strings.Contains(string(text), "second line") {
 		t.Errorf("%s, %v", text, err)
+	}
+}
+
+// A bookmark that waits for another place says so on every screen until it has
+// one or is left: m for another passage would move it else.
+func TestABookmarkWaitsForItsPlaceInSight(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"strait.md": strait, "quay.md": "# The quay\n\nWhere the ferry lies in winter, and who pays for it.\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := open(t, dir, 100, 30)
+	waits := func() {
+		t.Helper()
+		d.press("B")
+		d.press("a")
+		d.press("enter")
+		d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	}
+	d.press("enter")
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.press("m")
+	d.press("enter")
+	d.until("a bookmark", func() bool { return len(d.m.marks.Items()) == 1 })
+	was := d.m.marks.Items()[0].Bookmark.Quote
+	for _, leave := range []func(){
+		func() {},
+		func() { d.press("}") },
+		func() { d.press("z") },
+		func() { d.press("B") },
+		func() { d.press("s"); d.sees("open the brief, then m · Esc leaves it") },
+	} {
+		waits()
+		leave()
+		d.sees("Esc leaves it")
+		d.press("esc")
+		d.sees("The bookmark stays as it was.")
+		d.press("j")
+		if screen := d.screen(); strings.Contains(screen, "Esc leaves it") {
+			t.Errorf("it still waits:\n%s", screen)
+		}
+	}
+	d.press("esc")
+	d.press("esc")
+	d.press("esc")
+	if got := d.m.marks.Items()[0].Bookmark.Quote; got != was {
+		t.Errorf("it stands at %q, stood at %q", got, was)
+	}
+}
+
+// While a filter is typed the footer names no keys that are letters of it.
+func TestTheFooterKnowsThatOneTypes(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "strait.md"), []byte(strait), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 80, 24)
+	d.press("enter")
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.press("m")
+	d.press("enter")
+	d.until("a bookmark", func() bool { return len(d.m.marks.Items()) == 1 })
+	d.press("B")
+	d.sees("e edit")
+	d.press("/")
+	d.sees("Enter done", "Esc no filter")
+	if screen := d.screen(); strings.Contains(screen, "e edit") {
+		t.Errorf("e is a letter here:\n%s", screen)
 	}
 }
 

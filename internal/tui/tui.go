@@ -91,7 +91,7 @@ type Model struct {
 	keeping      bool               // it will be kept in a moment
 	forgets      bool               // it cannot be kept, which has been said
 	unkept       *draft             // a note that was typed and could not be written: the next m shows it again
-	attaching    *bookmark.Bookmark // is to be given another place: m in the reader does it
+	attaching    *bookmark.Bookmark // waits for another place: m in the reader gives it that, and the footer says so until then
 	arranged     arrangement        // as it was kept last
 	standing     *standing          // which one was
 	pair         pair               // what the two panes have in common

@@ -67,6 +67,8 @@ func (m *Model) footer() []string {
 			return rows
 		}
 		left = rows[0]
+	case m.attaching != nil && !(m.screen == keymap.Reader && m.spread.Focused().Typing()):
+		return []string{screen.Sides(" "+m.waits(m.width-2), "", m.width)}
 	}
 	right := ""
 	if aside := m.aside(); aside != "" && ansi.StringWidthWc(aside) <= m.width/2 {
@@ -141,7 +143,14 @@ func (m *Model) said() string {
 // hints are as many keys of this screen as fit into width columns; the way
 // back and help always do.
 func (m *Model) hints(width int) string {
-	if m.overlay != nil || m.zen && m.screen == keymap.Reader {
+	switch {
+	case m.overlay != nil:
+		return ""
+	case m.screen == keymap.Bookmarks && m.marks.Typing():
+		return m.typedKeys("enter", "done", "up", "choose", "esc", "no filter")
+	case m.screen == keymap.Reader && m.spread.Focused().Typing():
+		return m.typedKeys("enter", "done", "esc", "leave it")
+	case m.zen && m.screen == keymap.Reader:
 		return ""
 	}
 	var parts, help []string
@@ -171,6 +180,16 @@ func (m *Model) hints(width int) string {
 		}
 	}
 	return " " + strings.Join(append(parts, help...), "  ")
+}
+
+// typedKeys names the keys that a line being typed into does not take for
+// itself: each with what it does.
+func (m *Model) typedKeys(keys ...string) string {
+	var parts []string
+	for pair := range slices.Chunk(keys, 2) {
+		parts = append(parts, m.theme.Accent.Render(keymap.Key(pair[0]))+" "+m.theme.Dim.Render(pair[1]))
+	}
+	return " " + strings.Join(parts, "  ")
 }
 
 func (m *Model) hint(b keymap.Binding) string {

@@ -73,25 +73,40 @@ func (m *Model) SetSize(width, height int) {
 // SetItems replaces what is listed. Where there is a filter, those it left before
 // are shown until it has been asked again.
 func (m *Model) SetItems(items []bookmark.Item, problems []bookmark.Problem) tea.Cmd {
+	chosen, _ := m.Chosen()
 	left := map[string]bool{}
 	for _, i := range m.shown {
 		left[m.items[i].Bookmark.ID] = true
 	}
 	m.items, m.problems, m.loaded, m.plain = items, problems, true, nil
 	slices.SortStableFunc(m.items, func(a, b bookmark.Item) int { return b.Bookmark.Created.Compare(a.Bookmark.Created) })
-	m.show(func(i int) bool { return left[m.items[i].Bookmark.ID] })
+	if strings.TrimSpace(m.filter.Value()) == "" {
+		m.show(m.all(), chosen.Bookmark.ID)
+	} else {
+		m.show(slices.DeleteFunc(m.all(), func(i int) bool { return !left[m.items[i].Bookmark.ID] }), chosen.Bookmark.ID)
+	}
 	return m.narrow()
 }
 
-// show lists some of the items.
-func (m *Model) show(keep func(i int) bool) {
-	m.shown = nil
-	for i := range m.items {
-		if keep(i) {
-			m.shown = append(m.shown, i)
+// all are the indexes of all items.
+func (m *Model) all() []int {
+	all := make([]int, len(m.items))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// show lists some of the items. The bar stays on the bookmark it was on, wherever
+// that is now: another one may have come before it meanwhile.
+func (m *Model) show(shown []int, chosen string) {
+	m.shown = shown
+	m.at = max(0, min(m.at, len(shown)-1))
+	for k, i := range shown {
+		if m.items[i].Bookmark.ID == chosen {
+			m.at = k
 		}
 	}
-	m.at = max(0, min(m.at, len(m.shown)-1))
 }
 
 // narrow asks which bookmarks the filter leaves; without one all are shown at
@@ -101,7 +116,8 @@ func (m *Model) narrow() tea.Cmd {
 	m.waiting = strings.TrimSpace(m.filter.Value()) != ""
 	if !m.waiting {
 		m.wrong = ""
-		m.show(func(int) bool { return true })
+		chosen, _ := m.Chosen()
+		m.show(m.all(), chosen.Bookmark.ID)
 		return nil
 	}
 	ask := Find{Gen: m.gen, Filter: m.filter.Value(), Items: m.items, now: m.now(), plain: m.plain}
@@ -119,9 +135,9 @@ func (m *Model) Found(f Found) {
 	if !m.Wants(f.Find) {
 		return
 	}
+	chosen, _ := m.Chosen()
 	m.waiting, m.wrong, m.plain = false, f.wrong, f.plain
-	m.shown = f.shown
-	m.at = max(0, min(m.at, len(m.shown)-1))
+	m.show(f.shown, chosen.Bookmark.ID)
 }
 
 // changed is what has become of the words of a bookmark.
@@ -297,8 +313,9 @@ func (m *Model) Scroll(by int) {
 // Click chooses the bookmark on a row of the pane, and tells whether there is
 // one.
 func (m *Model) Click(row int) bool {
-	i := m.first + (row-2)/each
-	if row < 2 || i >= len(m.shown) {
+	row -= len(m.head())
+	i := m.first + row/each
+	if row < 0 || i >= len(m.shown) {
 		return false
 	}
 	m.at = i
@@ -306,11 +323,11 @@ func (m *Model) Click(row int) bool {
 }
 
 // fit is the number of bookmarks that fit the pane.
-func (m *Model) fit() int { return max(1, (m.height-2)/each) }
+func (m *Model) fit() int { return max(1, (m.height-len(m.head()))/each) }
 
 // View draws the pane: exactly the lines and columns of SetSize.
 func (m *Model) View() []string {
-	lines := []string{screen.Sides(" "+m.theme.Title.Render("Bookmarks"), m.theme.Dim.Render(m.count()+" "), m.width), m.second()}
+	lines := m.head()
 	if len(m.shown) == 0 {
 		return screen.Fill(append(lines, m.empty()...), m.width, m.height)
 	}
@@ -329,11 +346,22 @@ func (m *Model) count() string {
 	return fmt.Sprint(len(m.items))
 }
 
-// second is the line under the heading: the filter, or what is wrong.
+// head is what stands above the bookmarks: the heading, the filter, and what is
+// wrong with that.
+func (m *Model) head() []string {
+	lines := []string{screen.Sides(" "+m.theme.Title.Render("Bookmarks"), m.theme.Dim.Render(m.count()+" "), m.width), m.second()}
+	if m.wrong == "" {
+		return lines
+	}
+	for row := range strings.SplitSeq(ansi.WrapWc(inert.Line(m.wrong), max(1, m.width-2), ""), "\n") {
+		lines = append(lines, " "+m.theme.Problem.Render(row))
+	}
+	return lines
+}
+
+// second is the line under the heading: the filter, or what cannot be read.
 func (m *Model) second() string {
 	switch {
-	case m.wrong != "" && m.typing:
-		return " " + screen.Sides(m.filter.View(), m.theme.Problem.Render(inert.Line(m.wrong)+" "), m.width-1)
 	case m.typing || m.filter.Value() != "":
 		return " " + m.filter.View()
 	case len(m.problems) == 1:

@@ -2,13 +2,17 @@ package bookmarkpane
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/bookmark"
+	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/theme"
 )
 
@@ -86,8 +90,42 @@ func TestFilterIsAnsweredBesideTheScreen(t *testing.T) {
 	if m.Clear(); m.Waiting() || len(m.Listed()) != 12 {
 		t.Errorf("without a filter %d", len(m.Listed()))
 	}
-	if m.Found(m.Narrow("date:nonsense")().(Find).Look()); m.wrong == "" {
-		t.Error("nobody is told that there is no such date")
+	m.Found(m.Narrow("date:nonsense")().(Find).Look())
+	for _, width := range []int{40, 80, 160} {
+		m.SetSize(width, 24)
+		if screen := strings.Join(strings.Fields(ansi.Strip(strings.Join(m.View(), "\n"))), " "); !strings.Contains(screen, `the date nonsense can not be read`) {
+			t.Errorf("at %d columns nobody is told that there is no such date: %s", width, screen)
+		}
+	}
+}
+
+// The bar stays on its bookmark when others come or go: what is deleted next is
+// the one that was looked at.
+func TestTheBarStaysOnItsBookmark(t *testing.T) {
+	m := many(9)
+	m.SetSize(80, 24)
+	m.Do(keymap.Down)
+	m.Do(keymap.Down)
+	want, _ := m.Chosen()
+	check := func(when string) {
+		t.Helper()
+		if got, ok := m.Chosen(); !ok || got.Bookmark.ID != want.Bookmark.ID {
+			t.Errorf("%s: the bar is on %q, was on %q", when, got.Bookmark.ID, want.Bookmark.ID)
+		}
+	}
+	more := bookmark.Item{Bookmark: bookmark.Bookmark{ID: "new", Created: time.Now().Add(time.Hour), Anchor: bookmark.Anchor{Quote: "a word"}}}
+	m.SetItems(append(slices.Clone(m.Items()), more), nil)
+	check("one more")
+	m.SetItems(slices.DeleteFunc(slices.Clone(m.Items()), func(it bookmark.Item) bool { return it.Bookmark.ID == "new" }), nil)
+	check("one less")
+	m.Found(m.Narrow("ferry")().(Find).Look())
+	check("a filter that leaves it")
+	m.Clear()
+	check("the filter gone")
+	after := m.Items()[3].Bookmark.ID
+	m.SetItems(slices.DeleteFunc(slices.Clone(m.Items()), func(it bookmark.Item) bool { return it.Bookmark.ID == want.Bookmark.ID }), nil)
+	if got, ok := m.Chosen(); !ok || got.Bookmark.ID != after {
+		t.Errorf("where it is gone the bar is on %q, not on the next, %q", got.Bookmark.ID, after)
 	}
 }
 
