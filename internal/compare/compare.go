@@ -138,18 +138,37 @@ func (c *comparison) result(ctx context.Context, pairs, perhaps []match) (Result
 		r.Perhaps = append(r.Perhaps, c.pair(m))
 	}
 	r.Headings = headings(c.briefs, r.Pairs)
+	var alone [2][]int
+	alone[0], alone[1] = c.fewAlike(&r)
 	r.sort()
-	for i, t := range taken[0] {
-		if !t {
-			r.OnlyA = append(r.OnlyA, side(c.briefs[0], c.vectors[0][i].passage))
+	for s, only := range [2]*[]Side{&r.OnlyA, &r.OnlyB} {
+		for i, t := range taken[s] {
+			if !t {
+				alone[s] = append(alone[s], c.vectors[s][i].passage)
+			}
 		}
-	}
-	for i, t := range taken[1] {
-		if !t {
-			r.OnlyB = append(r.OnlyB, side(c.briefs[1], c.vectors[1][i].passage))
+		slices.Sort(alone[s])
+		for _, i := range alone[s] {
+			*only = append(*only, side(c.briefs[s], i))
 		}
 	}
 	return r, nil
+}
+
+// fewAlike pairs the passages of too few words to be weighed ("No deal.") with those
+// that say the same to the letter, in their order, and gives those that are left.
+func (c *comparison) fewAlike(r *Result) (a, b []int) {
+	b = slices.Clone(c.few[1])
+	for _, i := range c.few[0] {
+		k := slices.IndexFunc(b, func(j int) bool { return c.briefs[1].Passages[j].Text == c.briefs[0].Passages[i].Text })
+		if k < 0 {
+			a = append(a, i)
+			continue
+		}
+		r.Pairs = append(r.Pairs, Pair{A: side(c.briefs[0], i), B: side(c.briefs[1], b[k]), Score: 1})
+		b = slices.Delete(b, k, k+1)
+	}
+	return a, b
 }
 
 // pair makes a Pair of a match, without marks.

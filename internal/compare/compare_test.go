@@ -216,13 +216,17 @@ func check(t interface{ Fatalf(string, ...any) }, a, b *brief.Brief, r Result) {
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
+		all := slices.Clone(c.few[0])
 		for _, v := range c.vectors[0] {
-			if seen[v.passage] == 0 {
-				t.Fatalf("passage %d of brief %d stands nowhere", v.passage, i)
+			all = append(all, v.passage)
+		}
+		for _, p := range all {
+			if seen[p] == 0 {
+				t.Fatalf("passage %d of brief %d stands nowhere", p, i)
 			}
 		}
-		if len(seen) != len(c.vectors[0]) {
-			t.Fatalf("%d passages of brief %d, want %d", len(seen), i, len(c.vectors[0]))
+		if len(seen) != len(all) {
+			t.Fatalf("%d passages of brief %d, want %d", len(seen), i, len(all))
 		}
 	}
 	for _, s := range r.OnlyA {
@@ -277,12 +281,32 @@ func TestItselfIsItsCounterpart(t *testing.T) {
 }
 
 func TestWhatIsLeftOut(t *testing.T) {
-	src := "# A heading of many words that speaks of barrages\n\n| a table | of barrages | hinges | gates |\n|---|---|---|---|\n| x | y | z | w |\n\nToo few words.\n\n    code of barrages, hinges, gates, villages, boats\n\n---\n\nThe barrage, its hinges and gates, and eleven villages below it.\n"
+	src := "# A heading of many words that speaks of barrages\n\n| a table | of barrages | hinges | gates |\n|---|---|---|---|\n| x | y | z | w |\n\n    code of barrages, hinges, gates, villages, boats\n\n---\n\nThe barrage, its hinges and gates, and eleven villages below it.\n"
 	r := compared(t, parse(src), parse(""))
 	if len(r.OnlyA) != 2 || len(r.Pairs) != 0 || !strings.HasPrefix(r.OnlyA[0].Text, "a table") || !strings.HasPrefix(r.OnlyA[1].Text, "The barrage") {
 		t.Errorf("%+v", r)
 	}
 	check(t, parse(src), parse(""), r)
+}
+
+// A passage may say all in a word or two, and that be what only one account has.
+func TestPassagesOfAFewWords(t *testing.T) {
+	a := parse("Talks failed.\n\nNo deal.\n\nIran agreed.\n\n***\n\nNo deal.\n")
+	b := parse("No deal.\n\nDeal signed.\n\nIt was so.\n")
+	r := compared(t, a, b)
+	check(t, a, b, r)
+	texts := func(list []Side) (out []string) {
+		for _, s := range list {
+			out = append(out, s.Text)
+		}
+		return out
+	}
+	if diff := cmp.Diff([][]string{{"Talks failed.", "Iran agreed.", "No deal."}, {"Deal signed.", "It was so."}}, [][]string{texts(r.OnlyA), texts(r.OnlyB)}); diff != "" {
+		t.Error(diff)
+	}
+	if len(r.Pairs) != 1 || r.Pairs[0].A.Text != "No deal." || r.Pairs[0].Score != 1 {
+		t.Errorf("pairs %+v", r.Pairs)
+	}
 }
 
 // A countdown is a context that is cancelled when it has been asked so often.

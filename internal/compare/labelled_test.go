@@ -176,24 +176,34 @@ func tables(t testing.TB, list []judged) map[string]*table {
 
 // TestLabelledAccounts is the table that counterparts are judged by. For briefs
 // that tell of one event a precision of 0.8 and a recall of 0.7 are wanted. The
-// bars stand a little under what is reached, with the documents that are not
-// part of the program and without.
+// bars stand a little under what is reached, with all the documents that are not
+// part of the program and with none of them.
 func TestLabelledAccounts(t *testing.T) {
+	if (os.Getenv(seedsVariable) == "") != (os.Getenv(digitalVariable) == "") {
+		t.Skipf("the bars are for all documents or the samples alone: set %s and %s, or neither", seedsVariable, digitalVariable)
+	}
 	bars := map[string][2]float64{
-		"chosen, one event": {0.8, 0.42}, "chosen, all": {0.45, 0.4},
-		"held out, one event": {0.85, 0.7}, "held out, all": {0.7, 0.6},
+		"chosen, one event": {0.8, 0.42}, "chosen, one subject": {0.35, 0.38}, "chosen, all": {0.45, 0.4},
+		"held out, one event": {0.85, 0.7}, "held out, one subject": {0.5, 0.45}, "held out, all": {0.7, 0.6},
 	}
 	for set, names := range map[string][]string{"chosen": chosen, "held out": held} {
-		for kind, table := range tables(t, judge(t, names)) {
-			c, best := table.ours, bestOf(table.plain)
-			t.Logf("%-8s %-11s %v, F1 %.2f; plain cosine at its best threshold %v, F1 %.2f; with those in doubt %v; %v", set, kind, c, c.f1(), best, best.f1(), table.both, table.doubt)
-			if bar := bars[set+", "+kind]; c.precision() < bar[0] || c.recall() < bar[1] {
-				t.Errorf("%s, %s: %v", set, kind, c)
+		t.Run(set, func(t *testing.T) {
+			list := judge(t, names)
+			if len(list) == 0 {
+				t.Skipf("these articles are not part of the program: set %s", digitalVariable)
 			}
-			if c.f1() <= best.f1() {
-				t.Errorf("%s, %s: F1 %.2f is not better than plain cosine's %.2f", set, kind, c.f1(), best.f1())
+			for kind, table := range tables(t, list) {
+				c, best := table.ours, bestOf(table.plain)
+				t.Logf("%-11s %v, F1 %.2f; plain cosine at its best threshold %v, F1 %.2f; with those in doubt %v; %v", kind, c, c.f1(), best, best.f1(), table.both, table.doubt)
+				bar, ok := bars[set+", "+kind]
+				if !ok || c.precision() < bar[0] || c.recall() < bar[1] {
+					t.Errorf("%s: %v; wanted are %.2f", kind, c, bar)
+				}
+				if c.f1() <= best.f1() {
+					t.Errorf("%s: F1 %.2f is not better than plain cosine's %.2f", kind, c.f1(), best.f1())
+				}
 			}
-		}
+		})
 	}
 }
 

@@ -74,7 +74,7 @@ import (
 // briefs that are close as wholes: the better for the briefs they were fitted
 // to, they were the worse for others.
 const (
-	leastWords   = 3    // of content, for a passage to be compared
+	leastWords   = 3    // of content, for a passage to be weighed; one of fewer is paired with its like
 	leastScore   = 0.3  // for two passages that have no other counterpart
 	againScore   = 0.6  // where one of them has
 	perhapsScore = 0.15 // for what may be a counterpart of a passage that has none

@@ -53,6 +53,7 @@ type comparison struct {
 	briefs       [2]*brief.Brief
 	lexicon      *lexicon
 	vectors      [2][]vector
+	few          [2][]int    // passages of too few words to be weighed
 	passages     map[key]int // that have the word
 	all          float64     // passages
 	mean         float64     // length of a vector
@@ -108,8 +109,11 @@ func (c *comparison) teach(ctx context.Context, side int) error {
 		if p.Aside || p.Kind != brief.Paragraph && p.Kind != brief.ListItem && p.Kind != brief.Quote && p.Kind != brief.Table {
 			continue
 		}
-		if r := c.lexicon.teach(i, p.Text); r.content >= leastWords {
+		switch r := c.lexicon.teach(i, p.Text); {
+		case r.content >= leastWords:
 			c.vectors[side] = append(c.vectors[side], vector{reading: &r})
+		case len(r.list) > 0:
+			c.few[side] = append(c.few[side], i)
 		}
 	}
 	return nil
