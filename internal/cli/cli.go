@@ -15,7 +15,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"broadsheet/internal/config"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/rescue"
 	"broadsheet/internal/tui"
@@ -77,18 +76,19 @@ func (a *app) execute(ctx context.Context, args []string) (err error) {
 	return root.ExecuteContext(ctx)
 }
 
-// complain says what went wrong: one line, but for a configuration, of which every
-// fault has its line.
+// complain says what went wrong: one line, but for an error that lists what there
+// is to choose from, or every fault of a configuration.
 func (a *app) complain(err error) {
 	lines := []string{err.Error()}
-	if faults := (*config.Faults)(nil); errors.As(err, &faults) {
-		lines = faults.Lines()
+	if list := (interface{ Lines() []string })(nil); errors.As(err, &list) {
+		lines = list.Lines()
 	}
 	if crash := (*tui.Crash)(nil); errors.As(err, &crash) {
 		lines[0] += "; " + a.reported(crash)
 	}
 	for _, line := range lines {
-		fmt.Fprintln(a.Err, "broadsheet: "+strings.TrimPrefix(inert.Line(line), "broadsheet "))
+		indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+		fmt.Fprintln(a.Err, "broadsheet: "+indent+strings.TrimPrefix(inert.Line(line), "broadsheet "))
 	}
 }
 
@@ -120,8 +120,18 @@ sample briefs that come with the program.`,
 	c.PersistentFlags().StringArrayVar(&a.paths, "library", nil, "a `PATH` with briefs, or the name of a library of the configuration; may be given more than once")
 	c.PersistentFlags().BoolVar(&a.debug, "debug", false, "write all that happens into the log")
 	c.AddCommand(a.list(), a.bySaved(a.search()), a.show(), a.compare(), a.bookmark(), a.saved(), a.mark(), a.index(), a.doctor(), a.configuration(), a.keys(), a.man(), a.licences())
+	c.SetFlagErrorFunc(flagError)
 	a.completing(c)
 	return c
+}
+
+// flagError says what to do where a word that begins with a hyphen, as some of a
+// query do, was taken for a flag.
+func flagError(c *cobra.Command, err error) error {
+	if strings.HasPrefix(err.Error(), "unknown") {
+		return fmt.Errorf("%w; see %s --help; words that begin with - stand after --", err, c.CommandPath())
+	}
+	return err
 }
 
 // needs checks the number of a command's arguments; most -1 is any number.

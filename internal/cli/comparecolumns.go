@@ -128,12 +128,21 @@ func (s *spread) version(i int, p compare.Side, spans []brief.Span) []string {
 	case s.styled():
 		return s.passage(i, p.Passage, nil, spans)
 	}
-	lines := wrapped(onOneLine(s.changed(i, p, spans)), s.col)
-	for k := range lines {
-		lines[k] = s.fill(lines[k])
+	var lines []string
+	for _, row := range s.rows(i, p, spans) {
+		for _, line := range wrapped(signsWhole.Replace(row), s.col) {
+			lines = append(lines, s.fill(signsBack.Replace(line)))
+		}
 	}
 	return lines
 }
+
+// A line may break at a hyphen, but not at that of a sign: what is cut is looked
+// for by "[-".
+var (
+	signsWhole = strings.NewReplacer("[-", "[\u2011", "-]", "\u2011]")
+	signsBack  = strings.NewReplacer("[\u2011", "[-", "\u2011]", "-]")
+)
 
 // fill makes a line as wide as a column.
 func (s *spread) fill(line string) string {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"broadsheet/internal/bookmark"
@@ -93,7 +94,7 @@ func (x comparison) listVersions(w *strings.Builder) {
 		}
 		for i, spans := range [2][]brief.Span{e.Cut, e.Put} {
 			for _, s := range sides[i] {
-				fmt.Fprintf(w, "%s  %s\n", signs[i], onOneLine(x.changed(i, s, within(s, spans))))
+				fmt.Fprintf(w, "%s  %s\n", signs[i], strings.Join(x.rows(i, s, within(s, spans)), "\n   "))
 			}
 		}
 	}
@@ -116,6 +117,16 @@ func (x comparison) versionsLine() string {
 		return "Two versions of one text; no word differs."
 	}
 	return fmt.Sprintf("Two versions of one text: %d%% of the shorter stands in both.", int(x.diff.Same*100))
+}
+
+// rows are the lines of a passage, with the words marked that the other version
+// has not: those of code and the rows of a table each by itself.
+func (x comparison) rows(i int, s compare.Side, spans []brief.Span) []string {
+	text := x.changed(i, s, spans)
+	if byRow(x.briefs[i].Passages[s.Passage].Kind) {
+		return strings.Split(text, "\n")
+	}
+	return []string{onOneLine(text)}
 }
 
 // changed is a passage with the words marked that the other version has not; ""
@@ -161,7 +172,7 @@ func (x comparison) markdown() error {
 			for i, spans := range [2][]brief.Span{e.Cut, e.Put} {
 				var parts []string
 				for _, s := range e.Sides()[i] {
-					parts = append(parts, x.struck(i, s, within(s, spans)))
+					parts = append(parts, x.between(i, s, within(s, spans), [...]string{"~~", "**"}[i]))
 				}
 				cells[i] = strings.Join(parts, "<br>")
 			}
@@ -171,8 +182,19 @@ func (x comparison) markdown() error {
 		_, err := x.Out.Write([]byte(w.String()))
 		return err
 	}
+	differ := false
 	for _, p := range x.result.Pairs {
-		fmt.Fprintf(&w, "| %s | %s |\n", cell(p.A.Text), cell(p.B.Text))
+		var spans [2][]brief.Span
+		for _, m := range p.Marks {
+			if m.Kind == compare.Differs {
+				spans[0], spans[1] = append(spans[0], m.A...), append(spans[1], m.B...)
+				differ = true
+			}
+		}
+		fmt.Fprintf(&w, "| %s | %s |\n", x.between(0, p.A, spans[0], "**"), x.between(1, p.B, spans[1], "**"))
+	}
+	if differ {
+		w.WriteString("\nFigures in bold differ.\n")
 	}
 	if len(x.result.Perhaps) > 0 {
 		fmt.Fprintf(&w, "\n%s\n\n| %s | %s |\n|---|---|\n", perhaps, cell(x.entries[0].Title), cell(x.entries[1].Title))
@@ -193,14 +215,14 @@ func (x comparison) markdown() error {
 	return err
 }
 
-// struck is a passage in Markdown, with the words struck out that were cut, or
-// in bold that were put.
-func (x comparison) struck(i int, s compare.Side, spans []brief.Span) string {
+// between is a passage in Markdown in a cell of a table, with some of its words
+// between marks: struck out, or in bold.
+func (x comparison) between(i int, s compare.Side, spans []brief.Span, mark string) string {
 	if s.Passage < 0 {
 		return ""
 	}
 	p := &x.briefs[i].Passages[s.Passage]
-	mark := [...]string{"~~", "**"}[i]
+	slices.SortFunc(spans, func(a, b brief.Span) int { return a.Start - b.Start })
 	var w strings.Builder
 	last := 0
 	for _, r := range spans {
@@ -209,19 +231,25 @@ func (x comparison) struck(i int, s compare.Side, spans []brief.Span) string {
 			continue
 		}
 		if words := onOneLine(p.Text[t.Start:t.End]); words != "" {
-			w.WriteString(bookmark.Escaped(flat(p.Text[last:t.Start])) + mark + bookmark.Escaped(words) + mark)
+			w.WriteString(inCell(p.Kind, p.Text[last:t.Start]) + mark + bookmark.Escaped(words) + mark)
 			last = t.End
 		}
 	}
-	return w.String() + bookmark.Escaped(flat(p.Text[last:]))
+	return w.String() + inCell(p.Kind, p.Text[last:])
 }
 
-// flat is a part of a text on one line, with the spaces at its ends.
-func flat(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' {
-			return ' '
-		}
-		return r
-	}, text)
+// inCell is a part of a passage in Markdown in a cell of a table, with the spaces
+// at its ends: on one line, but for those of code and the rows of a table.
+func inCell(kind brief.Kind, text string) string {
+	rows := []string{strings.ReplaceAll(text, "\n", " ")}
+	if byRow(kind) {
+		rows = strings.Split(text, "\n")
+	}
+	for i, row := range rows {
+		rows[i] = bookmark.Escaped(strings.ReplaceAll(row, "\t", " "))
+	}
+	return strings.Join(rows, "<br>")
 }
+
+// byRow tells whether the lines of a passage are more than where it was wrapped.
+func byRow(kind brief.Kind) bool { return kind == brief.Code || kind == brief.Table }

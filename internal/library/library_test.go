@@ -391,7 +391,7 @@ func TestResolve(t *testing.T) {
 		{"TRADE at", "d.md", ""},
 		{"nothing like it", "", "no brief is called"},
 		{"", "", "no brief is called"},
-		{"weekly", "", "9 briefs are called"},
+		{"weekly", "", "9 briefs fit"},
 	} {
 		e, err := l.Resolve(c.arg, entries)
 		if c.err == "" && (err != nil || e.Path != c.path) {

@@ -2,6 +2,7 @@ package library
 
 import (
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -61,24 +62,34 @@ func (l *Library) Resolve(arg string, entries []Entry) (Entry, error) {
 	case 1:
 		return found[0], nil
 	case 0:
+		if info, err := os.Stat(arg); err == nil && info.IsDir() {
+			return Entry{}, fmt.Errorf("%q is a folder: name a brief in it", inert.Line(arg))
+		}
 		return Entry{}, fmt.Errorf("no brief is called %q: give a path or a part of a title as list prints them", inert.Line(arg))
 	}
-	return Entry{}, severalError(arg, found)
+	return Entry{}, &SeveralError{arg, found}
 }
 
-// severalError names the first few briefs that fit.
-func severalError(arg string, found []Entry) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d briefs are called %q: give one of these paths", len(found), inert.Line(arg))
-	for i, e := range found {
-		if i == maxCandidates {
-			fmt.Fprintf(&b, "\n  and %d more", len(found)-i)
-			break
-		}
-		fmt.Fprintf(&b, "\n  %s  (%s)", inert.Line(e.Path), inert.Line(e.Title))
-	}
-	return fmt.Errorf("%s", b.String())
+// A SeveralError tells that a name fits several briefs.
+type SeveralError struct {
+	name  string
+	found []Entry
 }
+
+// Lines say so, and name the first few of the briefs, each on a line.
+func (e *SeveralError) Lines() []string {
+	lines := []string{fmt.Sprintf("%d briefs fit %q: give one of these paths", len(e.found), inert.Line(e.name))}
+	for i, f := range e.found {
+		if i == maxCandidates {
+			return append(lines, fmt.Sprintf("  and %d more", len(e.found)-i))
+		}
+		lines = append(lines, fmt.Sprintf("  %s  (%s)", inert.Line(f.Path), inert.Line(f.Title)))
+	}
+	return lines
+}
+
+// Error is all of Lines.
+func (e *SeveralError) Error() string { return strings.Join(e.Lines(), "\n") }
 
 // foldTitle is the words of a title, folded, with one space between.
 func foldTitle(s string) string {

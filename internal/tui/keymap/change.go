@@ -97,8 +97,11 @@ func (c *changing) place(i int) (place, bool) {
 	case len(actions) == 0:
 		c.problem(i, -1, "unknown keys %q; keys are of %s", change.In, strings.Join(contexts, ", "))
 	default:
-		near := nearest(change.Action, actions)
-		c.problem(i, -1, "unknown action %q in keys.%s; did you mean %s? broadsheet keys lists them all", change.Action, change.In, near)
+		meant := ""
+		if near := nearest(change.Action, actions); distance(change.Action, near) <= max(1, len(near)/3) {
+			meant = "did you mean " + near + "? "
+		}
+		c.problem(i, -1, "unknown action %q in keys.%s; %sbroadsheet keys lists them all", change.Action, change.In, meant)
 	}
 	return place{}, false
 }
@@ -174,9 +177,9 @@ func (c *changing) clash(in Context, a, b key) {
 	case changed && also:
 		c.problem(max(first, second), min(first, second), "key %s %s", Key(a.name), what)
 	case changed:
-		c.problem(first, -1, "key %s %s, which has it from the start; give that another, or %s", Key(a.name), what, c.without(in, b))
+		c.problem(first, -1, "key %s %s; %s has its key from the start: give %s another, or leave %s", Key(a.name), what, b.action, a.action, c.without(in, b))
 	case also:
-		c.problem(second, -1, "key %s %s, which has it from the start; give that another, or %s", Key(b.name), what, c.without(in, a))
+		c.problem(second, -1, "key %s %s; %s has its key from the start: give %s another, or leave %s", Key(b.name), what, a.action, b.action, c.without(in, a))
 	default: // the table as the program comes: New says so
 	}
 }
@@ -194,7 +197,7 @@ func (c *changing) without(in Context, k key) string {
 			}
 		}
 	}
-	return fmt.Sprintf("leave it the rest: %s = [%s]", k.action, strings.Join(rest, ", "))
+	return fmt.Sprintf("%s the rest: %s = [%s]", k.action, k.action, strings.Join(rest, ", "))
 }
 
 // Written is a key as it is written in a configuration.
