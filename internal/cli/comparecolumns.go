@@ -44,6 +44,9 @@ func (s *spread) heads() {
 
 // pairs draws the pairs, then what may be one, then what only one brief has.
 func (s *spread) pairs(width int) {
+	if s.empty() {
+		s.line(nothing, width)
+	}
 	s.joined(s.result.Pairs, width)
 	if len(s.result.Perhaps) > 0 {
 		s.out.WriteString("\n" + s.bold(perhaps) + "\n")

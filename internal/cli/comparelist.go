@@ -21,6 +21,9 @@ func (x comparison) list() error {
 		_, err := x.Out.Write([]byte(w.String()))
 		return err
 	}
+	if x.empty() {
+		w.WriteString("\n" + nothing + "\n")
+	}
 	for i, p := range x.result.Pairs {
 		fmt.Fprintf(&w, "\n%d  %s\n", i+1, strings.Join(p.Shared, ", "))
 		fmt.Fprintf(&w, "A  %s\nB  %s\n", onOneLine(p.A.Text), onOneLine(p.B.Text))
@@ -42,6 +45,15 @@ func (x comparison) list() error {
 	}
 	_, err := x.Out.Write([]byte(w.String()))
 	return err
+}
+
+// nothing is said of two briefs of which neither says anything.
+const nothing = "Neither has a passage to compare."
+
+// empty tells whether neither brief has passages to compare.
+func (x comparison) empty() bool {
+	r := x.result
+	return len(r.Pairs)+len(r.Perhaps)+len(r.OnlyA)+len(r.OnlyB) == 0
 }
 
 // perhaps stands above what may speak of the same thing.
@@ -181,6 +193,9 @@ func (x comparison) markdown() error {
 		fmt.Fprintf(&w, "\n%s\n", x.versionsLine())
 		_, err := x.Out.Write([]byte(w.String()))
 		return err
+	}
+	if x.empty() {
+		w.WriteString("\n" + nothing + "\n")
 	}
 	differ := false
 	for _, p := range x.result.Pairs {

@@ -229,12 +229,20 @@ func (m *Model) View(width, height int) []string {
 		lines = append(lines, m.theme.Text.Render(label)+l)
 	}
 	m.tags.SetWidth(max(4, inner-2-len(m.tags.Prompt)))
-	lines = append(lines, inert.Frame(m.tags.View()), m.colours(), m.theme.Dim.Render(m.hint(inner)))
+	lines = append(lines, inert.Frame(m.tags.View()), m.colours(inner), m.theme.Dim.Render(m.hint(inner)))
 	return screen.Box(m.theme.Title.Render(m.title), lines, w, m.theme.Border)
 }
 
-// colours draws the row of colours, the chosen one in brackets.
-func (m *Model) colours() string {
+// colours draws the row of colours, the chosen one in brackets; where there is no
+// room for their names, by the letters that choose them.
+func (m *Model) colours(width int) string {
+	if row := m.colourRow(func(name string) string { return name }); ansi.StringWidthWc(row) <= width {
+		return row
+	}
+	return m.colourRow(func(name string) string { return name[:1] })
+}
+
+func (m *Model) colourRow(short func(name string) string) string {
 	row := "colour "
 	if m.at == colour {
 		row = m.theme.Focus.Render("colour ")
@@ -244,7 +252,7 @@ func (m *Model) colours() string {
 		if c == "" {
 			name = "none"
 		}
-		shown := m.theme.Tint(c).Render(name)
+		shown := m.theme.Tint(c).Render(short(name))
 		if c == m.colour {
 			row += "[" + shown + "]"
 		} else {
@@ -258,6 +266,8 @@ func (m *Model) hint(width int) string {
 	switch {
 	case m.asking:
 		return "Throw away what you have typed? y yes · any other key no"
+	case width < 40:
+		return "Enter keep · Tab next · Esc leave"
 	case width < 60:
 		return "Enter keep · ctrl-j new line · Tab · Esc"
 	}

@@ -2,11 +2,13 @@ package notebox
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/tui/theme"
 )
@@ -75,6 +77,26 @@ func TestUpWithoutATagOnOffer(t *testing.T) {
 		}
 		if answer, _ := pressed(m, tea.KeyPressMsg{Code: tea.KeyEnter}); !slices.Equal(answer.(Kept).Text.Tags, want) {
 			t.Errorf("known %q: kept %q, want %q", known, answer.(Kept).Text.Tags, want)
+		}
+	}
+}
+
+// On the narrowest screen every colour and every key can be seen.
+func TestNarrow(t *testing.T) {
+	for _, c := range []struct {
+		width int
+		row   string
+		hint  string
+	}{
+		{40, "colour [n] r  y  g  b", "Enter keep · Tab next · Esc leave"},
+		{60, "colour [none] red  yellow  green  blue", "Enter keep · ctrl-j new line · Tab · Esc"},
+	} {
+		m, _ := New(theme.For(theme.Look{}, true, colorprofile.ASCII), "Bookmark", "The ferry left.", Text{}, nil, nil)
+		box := ansi.Strip(strings.Join(m.View(c.width, 10), "\n"))
+		for _, want := range []string{c.row, c.hint} {
+			if !strings.Contains(box, want) {
+				t.Errorf("at %d columns no %q:\n%s", c.width, want, box)
+			}
 		}
 	}
 }
