@@ -122,11 +122,12 @@ type Item struct {
 	Disk       brief.Span  // the same place in bytes of the file as stored on disk; zero where lost
 	Chars      brief.Span  // the same place in characters of the file as UTF-8; zero where lost, and where Count has not been asked
 	Now        string      // the words that stand there now, where they have changed
-	Candidates []Candidate // where lost: places in the brief that may be meant, the best first
+	Candidates []Candidate // where lost: places that may be meant, in its brief or others; the best first, at most 8
 }
 
 // A Candidate is a place that may be meant by a bookmark that is lost.
 type Candidate struct {
+	Path string     // of the brief it is in
 	Span brief.Span // in bytes of Raw
 	Disk brief.Span // in bytes of the file as stored on disk
 	Text string     // what stands there

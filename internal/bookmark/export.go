@@ -96,6 +96,7 @@ type entry struct {
 }
 
 type candidate struct {
+	Path  string `json:"path"`
 	Start int    `json:"start"`
 	End   int    `json:"end"`
 	Text  string `json:"text"`
@@ -119,7 +120,7 @@ func exportJSON(items []Item) ([]byte, error) {
 			e.Start, e.End = &it.Disk.Start, &it.Disk.End
 		}
 		for _, c := range it.Candidates {
-			e.Candidates = append(e.Candidates, candidate{c.Disk.Start, c.Disk.End, c.Text})
+			e.Candidates = append(e.Candidates, candidate{c.Path, c.Disk.Start, c.Disk.End, c.Text})
 		}
 		list.Bookmarks = append(list.Bookmarks, e)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -148,8 +147,7 @@ func (f *finder) all(marks []Bookmark) []*Item {
 	return found
 }
 
-// find looks for a bookmark in its brief, then in the briefs with the same
-// content as its brief had, then in those with its words; nil where it belongs
+// find looks for a bookmark in its brief, then in others; nil where it belongs
 // to another library.
 func (f *finder) find(o *opened, m Bookmark) *Item {
 	it := Item{Bookmark: m, Path: m.Path, Place: Place{State: Lost, Passage: -1}}
@@ -159,97 +157,11 @@ func (f *finder) find(o *opened, m Bookmark) *Item {
 			return &it
 		}
 	}
-	if found, ok := f.alone(m, f.byHash[m.Hash], true); ok {
-		return &found
-	}
-	if f.like != nil && len(m.Passage) >= fewest {
-		if found, ok := f.alone(m, f.like(f.ctx, rare(m.Passage)), false); ok {
-			return &found
-		}
-	}
-	if m.Library != f.lib.Key() {
+	found, ok := f.elsewhere(it)
+	if !ok && m.Library != f.lib.Key() {
 		return nil
 	}
-	return &it
-}
-
-// alone looks for a bookmark in the briefs of other paths, and gives the place
-// if there is no second one as good. same tells that these briefs are what the
-// bookmark's own was, to the byte: then the first of the same file name is it.
-func (f *finder) alone(m Bookmark, paths []string, same bool) (Item, bool) {
-	var found []Item
-	for _, p := range paths {
-		it, ok := f.elsewhere(m, p, same)
-		switch {
-		case ok && same && path.Base(p) == path.Base(m.Path):
-			return it, true
-		case ok:
-			found = append(found, it)
-		}
-	}
-	if len(found) > 1 && !same { // of several, the one that is the same brief by its title
-		found = slices.DeleteFunc(found, func(it Item) bool { return f.readOnce(it.Path).brief.Title != m.Title })
-	}
-	if len(found) != 1 {
-		return Item{}, false
-	}
-	return found[0], true
-}
-
-// fewest is how many bytes the passage of a bookmark must have had to be looked
-// for in briefs that are not known to be its own: a few words stand in many.
-const fewest = 24
-
-// Elsewhere looks up which other briefs of a library have the words of an
-// anchor that has just been made, or nearly them: up to 16 paths, for
-// Anchor.Also. Such a brief is later not taken for the bookmark's own.
-func Elsewhere(ctx context.Context, lib Reader, like Search, a Anchor) []string {
-	const most = 16
-	also := []string{}
-	if like == nil || len(a.Passage) < fewest {
-		return also
-	}
-	bare := a
-	bare.Alike, bare.AlikeWhole, bare.Twins, bare.TwinsWhole = []Alike{}, nil, nil, nil
-	for _, p := range like(ctx, rare(a.Passage)) {
-		if p == a.Path || len(also) == most {
-			continue
-		}
-		if b, _, err := lib.Read(p); err == nil {
-			if place := Resolve(b, bare); place.State != Lost || len(place.Candidates) > 0 {
-				also = append(also, p)
-			}
-		}
-	}
-	return also
-}
-
-// elsewhere looks for a bookmark in a brief of another path. In one that is
-// not known to be its own, what stood next to the words must stand there, too,
-// unless no other brief had the words when they were marked: many briefs say
-// the same things.
-func (f *finder) elsewhere(m Bookmark, path string, same bool) (Item, bool) {
-	if path == m.Path {
-		return Item{}, false
-	}
-	if same && m.still(f.hashes[path]) {
-		return m.standing(path, Moved), true
-	}
-	o := f.readOnce(path)
-	if o.brief == nil {
-		return Item{}, false
-	}
-	place := o.prepared.Resolve(m.Anchor)
-	if place.State != Lost && !same && slices.Contains(m.Also, path) {
-		return Item{}, false
-	}
-	if place.State != Lost && !same && m.Also == nil && !o.prepared.neighboured(m.Anchor, place) && o.brief.Title != m.Title {
-		return Item{}, false
-	}
-	if place.State == OK {
-		place.State = Moved
-	}
-	return o.item(m, path, place), place.State != Lost
+	return &found
 }
 
 // item is a bookmark at its place in the brief.
@@ -258,7 +170,7 @@ func (o *opened) item(m Bookmark, path string, place Place) Item {
 	switch place.State {
 	case Lost:
 		for _, s := range place.Candidates {
-			it.Candidates = append(it.Candidates, Candidate{s, o.brief.Disk(s), textAt(o.brief, s)})
+			it.Candidates = append(it.Candidates, Candidate{path, s, o.brief.Disk(s), textAt(o.brief, s)})
 		}
 		return it
 	case Changed:

@@ -182,7 +182,11 @@ func (a *app) printBookmarks(items []bookmark.Item) error {
 			fmt.Fprintf(&b, "    now “%s” (%s)\n", inert.Line(bookmark.InWords(d)), bookmark.Summary(d))
 		}
 		for i, c := range it.Candidates {
-			fmt.Fprintf(&b, "    %d? “%s”\n", i+1, inert.Line(c.Text))
+			fmt.Fprintf(&b, "    %d? “%s”", i+1, inert.Line(c.Text))
+			if c.Path != it.Path {
+				fmt.Fprintf(&b, " in %s", inert.Line(c.Path))
+			}
+			b.WriteByte('\n')
 		}
 		note := inert.Line(m.Note)
 		if m.Colour != "" {

@@ -132,11 +132,11 @@ func (m *Model) openMark(it bookmark.Item) tea.Cmd {
 	if it.Place.State != bookmark.Lost {
 		return m.open(r)
 	}
-	if _, there := m.library.Shelf().Find(it.Path); !there {
-		return m.say("Lost: the brief of this bookmark is no longer in the library. Its words are kept; a gives it another place.", true)
-	}
 	if len(it.Candidates) > 0 {
 		return m.places4(it)
+	}
+	if _, there := m.library.Shelf().Find(it.Path); !there {
+		return m.say("Lost: the brief of this bookmark is no longer in the library. Its words are kept; a gives it another place.", true)
 	}
 	r.place = it.Bookmark.Start
 	return tea.Batch(m.open(r), m.say("Lost: the words stood about here. In the list (') a gives them another place.", true))
@@ -154,7 +154,11 @@ type candidate struct {
 func (m *Model) places4(it bookmark.Item) tea.Cmd {
 	var items chooser.List
 	for _, c := range it.Candidates {
-		items = append(items, chooser.Item{Name: c.Text, Detail: "attach here", Value: candidate{it.Bookmark, it.Path, c.Span}})
+		where := "attach here"
+		if c.Path != it.Path {
+			where = "in " + c.Path
+		}
+		items = append(items, chooser.Item{Name: c.Text, Detail: where, Value: candidate{it.Bookmark, c.Path, c.Span}})
 	}
 	items = append(items, chooser.Item{Name: "Another place, which I will look for", Value: candidate{it.Bookmark, it.Path, brief.Span{}}})
 	return m.box(forPlace, "Where do these words stand now?", items, 0)

@@ -230,3 +230,44 @@ func TestBookmarksAreNarrowed(t *testing.T) {
 		t.Errorf("after Esc: %d keys wait, %d are listed", len(d.m.queue), len(d.m.marks.Listed()))
 	}
 }
+
+// Where two other briefs have become what a bookmark's own was, both are
+// offered, in the list and on opening it, and the one that is chosen is it.
+func TestAPlaceInAnotherBriefIsOffered(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string) string { return filepath.Join(dir, name) }
+	write := func(name string) {
+		t.Helper()
+		if err := os.WriteFile(file(name), []byte(strait), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("strait.md")
+	d := open(t, dir, 100, 30)
+	d.press("enter")
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.press("m")
+	d.press("enter")
+	d.until("the bookmark", func() bool { return len(d.m.marks.Items()) == 1 })
+	write("east.md")
+	write("west.md")
+	if err := os.Remove(file("strait.md")); err != nil {
+		t.Fatal(err)
+	}
+	d.press("r")
+	d.until("the loss", func() bool { return d.m.marks.Items()[0].Place.State == bookmark.Lost })
+	d.press("B")
+	d.sees("lost · 2 places")
+	d.press("enter")
+	d.sees("Where do these words stand now?")
+	d.sees("in east.md")
+	d.sees("in west.md")
+	d.press("esc")
+	d.press("a")
+	d.press("down")
+	d.press("enter")
+	d.until("its new place", func() bool {
+		it := d.m.marks.Items()[0]
+		return it.Place.State == bookmark.OK && it.Path == "west.md" && it.Bookmark.Path == "west.md"
+	})
+}

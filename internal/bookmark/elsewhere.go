@@ -1,0 +1,197 @@
+package bookmark
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"slices"
+)
+
+// A respect is one in which a place in a brief of another path may be what the
+// marked one was; several are added up.
+type respect uint8
+
+const (
+	sameWords respect = 1 << iota
+	sameSides         // a neighbour of the words stands next to them
+	sameTitle
+	sameName // of the file, whatever its folder
+	newWords // the brief did not have the words when they were marked
+)
+
+// An other is a place that a bookmark may have in a brief of another path.
+type other struct {
+	Item
+	is    respect
+	taken bool // it may be the bookmark's own, and not only be offered
+}
+
+// best is the one of several places that is as good as each of the others in
+// every respect, and better in one; false where there is none such.
+func best(places []other) (Item, bool) {
+	for i, a := range places {
+		beaten := func(b other) bool { return a.is != b.is && a.is&b.is == b.is }
+		ok := a.taken
+		for k, b := range places {
+			ok = ok && (k == i || !b.taken || beaten(b))
+		}
+		if ok {
+			return a.Item, true
+		}
+	}
+	return Item{}, false
+}
+
+// elsewhere looks for a bookmark that is lost in its own brief in the briefs
+// that are what its own was, to the byte, then in those with its words. Where
+// no place is the best of them, or its own brief has the words at several, it
+// stays lost, with all of them as candidates, and the answer is false.
+func (f *finder) elsewhere(lost Item) (Item, bool) {
+	m := lost.Bookmark
+	words := foldTrimmed(m.Quote)
+	atHome := slices.ContainsFunc(lost.Candidates, func(c Candidate) bool { return bytes.Equal(foldTrimmed(c.Text), words) })
+	copies := f.others(m, f.byHash[m.Hash], f.copied)
+	if it, ok := best(copies); ok && !atHome {
+		return it, true
+	}
+	var alike []other
+	if f.like != nil && len(m.Passage) >= fewest {
+		alike = f.others(m, f.like(f.ctx, rare(m.Passage)), f.alike)
+		it, ok := best(alike)
+		if ok && len(copies) == 0 && !atHome && (it.Place.State != Changed || len(lost.Candidates) == 0) {
+			return it, true
+		}
+	}
+	lost.Candidates = offers(lost, append(copies, alike...))
+	return lost, false
+}
+
+// offers are the places that a lost bookmark may have: those of its own brief,
+// and of others; those with its very words first.
+func offers(lost Item, others []other) []Candidate {
+	all := slices.Clone(lost.Candidates)
+	for _, o := range others {
+		switch {
+		case slices.ContainsFunc(all, func(c Candidate) bool { return c.Path == o.Path }): // a copy is among the briefs with its words, too
+		case o.Place.State == Lost:
+			all = append(all, o.Candidates...)
+		default:
+			text := o.Bookmark.Quote
+			if o.Now != "" {
+				text = o.Now
+			}
+			all = append(all, Candidate{o.Path, o.Place.Span, o.Disk, text})
+		}
+	}
+	words := foldTrimmed(lost.Bookmark.Quote)
+	exact := func(c Candidate) int {
+		if bytes.Equal(foldTrimmed(c.Text), words) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(all, func(a, b Candidate) int { return exact(a) - exact(b) })
+	return all[:min(len(all), offered)]
+}
+
+// others looks for a bookmark in the briefs of other paths.
+func (f *finder) others(m Bookmark, paths []string, look func(m Bookmark, path string) (other, bool)) []other {
+	var found []other
+	for _, p := range paths {
+		if p == m.Path {
+			continue
+		}
+		o, ok := look(m, p)
+		if !ok {
+			continue
+		}
+		if path.Base(p) == path.Base(m.Path) {
+			o.is |= sameName
+		}
+		if m.Also != nil && !slices.Contains(m.Also, p) {
+			o.is |= newWords
+		}
+		found = append(found, o)
+	}
+	return found
+}
+
+// copied is the place of a bookmark in a brief that is what its own was, to the
+// byte.
+func (f *finder) copied(m Bookmark, path string) (other, bool) {
+	if m.still(f.hashes[path]) {
+		return other{Item: m.standing(path, Moved), taken: true}, true
+	}
+	o := f.readOnce(path)
+	if o.brief == nil {
+		return other{}, false
+	}
+	place := o.prepared.Resolve(m.Anchor)
+	if place.State == OK {
+		place.State = Moved
+	}
+	return other{Item: o.item(m, path, place), taken: true}, place.State != Lost
+}
+
+// alike is the place of a bookmark in a brief that is not known to be its own.
+// What stood next to the words must stand there, too, or the title must be the
+// same, for it to be more than an offer, unless no other brief had the words
+// when they were marked: many briefs say the same things. One that had them
+// then is not it.
+func (f *finder) alike(m Bookmark, path string) (other, bool) {
+	o := f.readOnce(path)
+	if o.brief == nil || slices.Contains(m.Also, path) {
+		return other{}, false
+	}
+	place := o.prepared.Resolve(m.Anchor)
+	found := other{}
+	if o.brief.Title == m.Title {
+		found.is |= sameTitle
+	}
+	if place.State == Lost { // several of its places may be it
+		found.Item = o.item(m, path, place)
+		words := foldTrimmed(m.Quote)
+		has := func(c Candidate) bool { return found.is&sameTitle != 0 || bytes.Equal(foldTrimmed(c.Text), words) }
+		return found, slices.ContainsFunc(found.Candidates, has)
+	}
+	if place.State == OK {
+		place.State = Moved
+	}
+	if place.State == Moved {
+		found.is |= sameWords
+	}
+	if o.prepared.neighboured(m.Anchor, place) {
+		found.is |= sameSides
+	}
+	found.Item = o.item(m, path, place)
+	found.taken = m.Also != nil || found.is&(sameSides|sameTitle) != 0
+	return found, true
+}
+
+// fewest is how many bytes the passage of a bookmark must have had to be looked
+// for in briefs that are not known to be its own: a few words stand in many.
+const fewest = 24
+
+// Elsewhere looks up which other briefs of a library have the words of an
+// anchor that has just been made, or nearly them: up to 16 paths, for
+// Anchor.Also. Such a brief is later not taken for the bookmark's own.
+func Elsewhere(ctx context.Context, lib Reader, like Search, a Anchor) []string {
+	const most = 16
+	also := []string{}
+	if like == nil || len(a.Passage) < fewest {
+		return also
+	}
+	bare := a
+	bare.Alike, bare.AlikeWhole, bare.Twins, bare.TwinsWhole = []Alike{}, nil, nil, nil
+	for _, p := range like(ctx, rare(a.Passage)) {
+		if p == a.Path || len(also) == most {
+			continue
+		}
+		if b, _, err := lib.Read(p); err == nil {
+			if place := Resolve(b, bare); place.State != Lost || len(place.Candidates) > 0 {
+				also = append(also, p)
+			}
+		}
+	}
+	return also
+}
