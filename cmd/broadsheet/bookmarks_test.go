@@ -23,7 +23,7 @@ func TestBookmarksInTmux(t *testing.T) {
 	u.presses("Tab").types("ferry, time").presses("Enter").sees("Bookmark kept.").noLonger("Bookmark kept.").sees("◆ the time")
 	u.presses("Escape").sees("/ evening").presses("Escape").sees("2 briefs", "1 bookmark")
 	u.presses("'").sees("the time", "to be checked", "ferry", "ok")
-	u.presses("/").types("tag:train").sees("No bookmark has these words").presses("C-u").types("tag:time is:ok").sees("left at nine")
+	u.presses("/").types("tag:train").sees("No bookmark has these words").presses("C-u").types("tag:time is:ok").sees("tag:time is:ok", "left at nine")
 	u.presses("Enter", "Escape").noLonger("tag:time").sees("the time")
 
 	u.presses("e").sees("Edit the bookmark")
@@ -41,7 +41,7 @@ func TestBookmarksInTmux(t *testing.T) {
 	u.sees("changed", "ten")
 	put("# Ferry\n\nA notice on the quay says that sailings begin again when the ice has gone.\n")
 	u.sees("lost")
-	u.presses("a").sees("Another place").presses("Enter").sees("press m").presses("m").sees("Bookmark changed.")
+	u.presses("a").sees("Another place").presses("Enter").sees("m puts it here").presses("m").sees("Bookmark changed.")
 	u.presses("B").sees("A notice on the quay", "ok")
 	out := filepath.Join(u.home, "out.md")
 	u.presses("E").sees("Export 1 bookmark as").presses("Enter").sees("Export to a new file").presses("C-u").types(out).presses("Enter").sees("1 bookmark written to")
