@@ -158,15 +158,22 @@ func (c *comparison) result(ctx context.Context, pairs, perhaps []match) (Result
 // fewAlike pairs the passages of too few words to be weighed ("No deal.") with those
 // that say the same to the letter, in their order, and gives those that are left.
 func (c *comparison) fewAlike(r *Result) (a, b []int) {
-	b = slices.Clone(c.few[1])
+	same := map[string][]int{} // passages of B
+	for _, j := range c.few[1] {
+		text := c.briefs[1].Passages[j].Text
+		same[text] = append(same[text], j)
+	}
 	for _, i := range c.few[0] {
-		k := slices.IndexFunc(b, func(j int) bool { return c.briefs[1].Passages[j].Text == c.briefs[0].Passages[i].Text })
-		if k < 0 {
+		text := c.briefs[0].Passages[i].Text
+		if len(same[text]) == 0 {
 			a = append(a, i)
 			continue
 		}
-		r.Pairs = append(r.Pairs, Pair{A: side(c.briefs[0], i), B: side(c.briefs[1], b[k]), Score: 1})
-		b = slices.Delete(b, k, k+1)
+		r.Pairs = append(r.Pairs, Pair{A: side(c.briefs[0], i), B: side(c.briefs[1], same[text][0]), Score: 1})
+		same[text] = same[text][1:]
+	}
+	for _, left := range same {
+		b = append(b, left...)
 	}
 	return a, b
 }
