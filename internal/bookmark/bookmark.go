@@ -51,6 +51,8 @@ type Bookmark struct {
 	ID string // short, unique, lower-case letters and digits; given by Store.Add
 	Anchor
 	Library string    // library.Library.Key of the library it was made in, or ""
+	File    string    // where its brief lay on the disk then, absolute; "" where unknown, or the bookmark travels with the library
+	Check   uint64    // of Quote, Hash, Start and End as they were made: an edited one no longer fits; 0 where unknown
 	Title   string    // of the brief
 	Source  string    // of the brief, or ""
 	Date    string    // of the brief, as in brief.Meta, or ""
@@ -80,12 +82,14 @@ type State uint8
 
 // The states. A place in state OK or Moved has the very words (but for white
 // space and the style of quotes and dashes), in state Changed it has other
-// words, in state Lost there is no place.
+// words, in state Lost there is no place. Unsought is a bookmark of another
+// library that has not been looked for.
 const (
 	OK State = iota
 	Moved
 	Changed
 	Lost
+	Unsought
 )
 
 // String gives the state's name as the command line prints it.
@@ -96,7 +100,7 @@ func (s State) String() string {
 	return stateNames[s]
 }
 
-var stateNames = [...]string{"ok", "moved", "changed", "lost"}
+var stateNames = [...]string{"ok", "moved", "changed", "lost", "elsewhere"}
 
 // A Place is where an anchor stands in one brief.
 type Place struct {

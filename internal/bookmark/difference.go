@@ -2,7 +2,6 @@ package bookmark
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"broadsheet/internal/brief"
@@ -169,12 +168,3 @@ func InWords(pieces []Piece) string {
 
 // textAt is a span of a brief as it is read, passages joined by an empty line.
 func textAt(b *brief.Brief, s brief.Span) string { return anchored(b, "", 0, s).Quote }
-
-// Attach gives a bookmark another place, chosen by its reader: the note, the
-// tags and the rest stay. Also is not known then: see Elsewhere.
-func (b Bookmark) Attach(to Anchor, of *brief.Brief) Bookmark {
-	b.Anchor = to
-	b.Title, b.Source, b.Date = of.Title, of.Source, of.Date
-	b.Tags = slices.Clone(b.Tags)
-	return b
-}

@@ -50,13 +50,13 @@ func (f *finder) elsewhere(lost Item) (Item, bool) {
 	m := lost.Bookmark
 	words := foldTrimmed(m.Quote)
 	atHome := slices.ContainsFunc(lost.Candidates, func(c Candidate) bool { return bytes.Equal(foldTrimmed(c.Text), words) })
-	copies := f.others(m, f.byHash[m.Hash], f.copied)
+	copies := f.others(lost, f.byHash[m.Hash], f.copied)
 	if it, ok := best(copies); ok && !atHome {
 		return it, true
 	}
 	var alike []other
 	if f.like != nil && len(m.Passage) >= fewest {
-		alike = f.others(m, f.like(f.ctx, rare(m.Passage)), f.alike)
+		alike = f.others(lost, f.like(f.ctx, rare(m.Passage)), f.alike)
 		it, ok := best(alike)
 		if ok && len(copies) == 0 && !atHome && (it.Place.State != Changed || len(lost.Candidates) == 0) {
 			return it, true
@@ -94,11 +94,13 @@ func offers(lost Item, others []other) []Candidate {
 	return all[:min(len(all), offered)]
 }
 
-// others looks for a bookmark in the briefs of other paths.
-func (f *finder) others(m Bookmark, paths []string, look func(m Bookmark, path string) (other, bool)) []other {
+// others looks for a bookmark in the briefs of other paths than the one where it
+// is lost.
+func (f *finder) others(lost Item, paths []string, look func(m Bookmark, path string) (other, bool)) []other {
+	m := lost.Bookmark
 	var found []other
 	for _, p := range paths {
-		if p == m.Path {
+		if p == lost.Path {
 			continue
 		}
 		o, ok := look(m, p)

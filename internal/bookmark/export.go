@@ -93,6 +93,7 @@ type entry struct {
 	Before     string      `json:"before,omitempty"`
 	After      string      `json:"after,omitempty"`
 	Candidates []candidate `json:"candidates,omitempty"` // where lost
+	File       string      `json:"file,omitempty"`       // where it is another library's
 }
 
 type candidate struct {
@@ -116,7 +117,10 @@ func exportJSON(items []Item) ([]byte, error) {
 			Created: stamp(b.Created), State: it.Place.State.String(), Colour: b.Colour, Now: it.Now,
 			Source: b.Source, Date: b.Date, Heading: b.Heading, Before: b.Before, After: b.After,
 		}
-		if it.Place.State != Lost {
+		if it.Place.State == Unsought {
+			e.File = b.File
+		}
+		if it.Place.State < Lost {
 			e.Start, e.End = &it.Disk.Start, &it.Disk.End
 		}
 		for _, c := range it.Candidates {
@@ -152,7 +156,7 @@ func exportCSV(items []Item) ([]byte, error) {
 	rows := [][]string{{"id", "created", "state", "title", "source", "date", "path", "heading", "quote", "note", "tags", "start", "end", "colour", "now"}}
 	for _, it := range items {
 		b, start, end := it.Bookmark, "", ""
-		if it.Place.State != Lost {
+		if it.Place.State < Lost {
 			start, end = strconv.Itoa(it.Disk.Start), strconv.Itoa(it.Disk.End)
 		}
 		row := []string{b.ID, stamp(b.Created), it.Place.State.String(), b.Title, b.Source, b.Date, it.Path,
@@ -288,7 +292,7 @@ func exportAnnotations(items []Item) ([]byte, error) {
 			bodies = append(bodies, object{"type": "TextualBody", "purpose": "highlighting", "format": "text/plain", "value": b.Colour})
 		}
 		selectors := []object{{"type": "TextQuoteSelector", "exact": b.Quote, "prefix": b.Before, "suffix": b.After}}
-		if it.Place.State != Lost {
+		if it.Place.State < Lost {
 			selectors = append(selectors, object{"type": "DataPositionSelector", "start": it.Disk.Start, "end": it.Disk.End})
 		}
 		if it.Chars.Len() == utf8.RuneCountInString(b.Quote) && it.Now == "" { // no markup stands in between

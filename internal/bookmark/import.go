@@ -188,7 +188,6 @@ func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, 
 			continue
 		}
 		seen[sameness(m)] = true
-		m.Library = lib.Key()
 		o := open[m.Path]
 		if o == nil {
 			o = &opened{}
@@ -197,6 +196,8 @@ func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, 
 			}
 			open[m.Path] = o
 		}
+		m.Library = lib.Key()
+		m.File, _ = lib.Disk(m.Path)
 		if !o.anchor(ctx, lib, like, &m, entry.Hash) {
 			lost++
 		}
@@ -230,7 +231,7 @@ func (o *opened) anchor(ctx context.Context, lib Reader, like Search, m *Bookmar
 		return false
 	}
 	a.Also = Elsewhere(ctx, lib, like, a)
-	m.Anchor = a
+	m.settle(a, lib)
 	return true
 }
 

@@ -22,6 +22,8 @@ import (
 type Reader interface {
 	Read(path string) (*brief.Brief, library.Entry, error)
 	Key() string
+	Disk(path string) (file string, onDisk bool)
+	Path(file string) (path string, inside bool)
 }
 
 // A Search gives the paths of the briefs that have the most of some words, the
@@ -29,17 +31,18 @@ type Reader interface {
 type Search func(ctx context.Context, words string) []string
 
 // InLibrary finds every bookmark in the library that entries lists, and gives
-// those that belong there: made in this library, or with a brief that this
+// those that belong there: made in this library or in a file of its, or, where
+// the file that it was made in is no longer there, with a brief that this
 // library has: under its old path, by its content under another, or by the
 // bookmark's rarer words. The others belong to another library and are left
-// out, not lost. like may be nil. The error is that of ctx.
+// out, not lost: see Strangers. like may be nil. The error is that of ctx.
 func InLibrary(ctx context.Context, lib Reader, entries []library.Entry, like Search, marks []Bookmark) ([]Item, error) {
 	f := finder{ctx: ctx, lib: lib, like: like, byHash: map[uint64][]string{}, hashes: map[string]uint64{}, open: map[string]func() *opened{}}
 	for _, e := range entries {
 		f.hashes[e.Path] = e.Hash
 		f.byHash[e.Hash] = append(f.byHash[e.Hash], e.Path)
 	}
-	found := f.all(marks)
+	found := f.all(f.at(marks))
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -59,6 +62,7 @@ type finder struct {
 	like   Search // nil: none
 	byHash map[uint64][]string
 	hashes map[string]uint64 // by path
+	first  time.Time         // when the first of the bookmarks was made that were made in this library; zero for none
 
 	lock sync.Mutex
 	open map[string]func() *opened // briefs that several bookmarks have been looked for in
@@ -91,16 +95,11 @@ func (f *finder) readOnce(path string) *opened {
 	return read()
 }
 
-// same tells that the file of a bookmark is what it was when the mark was
-// made, to the byte, so that it need not be read.
-func (f *finder) same(m Bookmark) bool {
-	h, there := f.hashes[m.Path]
-	return there && m.still(h)
-}
-
-// still tells that the content of a file is what that of the bookmark's was.
+// still tells that the content of a file is what that of the bookmark's was
+// when the mark was made, to the byte, so that it need not be read, and that
+// nobody has edited what the bookmark says of it.
 func (m *Bookmark) still(hash uint64) bool {
-	return m.Hash != 0 && hash == m.Hash && m.End > m.Start
+	return m.Hash != 0 && hash == m.Hash && m.End > m.Start && m.Check == m.check()
 }
 
 // standing is the place of a bookmark in a file that is what it was.
@@ -112,21 +111,23 @@ func (m *Bookmark) standing(path string, state State) Item {
 // all looks for each bookmark; nil stands for one that belongs to another
 // library. Of a brief that has changed only one at a time is kept in memory by
 // each worker, with all bookmarks that are in it.
-func (f *finder) all(marks []Bookmark) []*Item {
+func (f *finder) all(marks []sought) []*Item {
 	found := make([]*Item, len(marks))
 	var paths []string
 	of := map[string][]int{} // the bookmarks, by path
-	for i := range marks {
-		m := &marks[i]
-		if f.same(*m) {
-			it := m.standing(m.Path, OK)
+	for i, m := range marks {
+		if m.whose == theirs {
+			continue
+		}
+		if h, there := f.hashes[m.at]; there && m.still(h) {
+			it := m.standing(m.at, OK)
 			found[i] = &it
 			continue
 		}
-		if of[m.Path] == nil {
-			paths = append(paths, m.Path)
+		if of[m.at] == nil {
+			paths = append(paths, m.at)
 		}
-		of[m.Path] = append(of[m.Path], i)
+		of[m.at] = append(of[m.at], i)
 	}
 	var next atomic.Int64
 	var workers sync.WaitGroup
@@ -149,16 +150,16 @@ func (f *finder) all(marks []Bookmark) []*Item {
 
 // find looks for a bookmark in its brief, then in others; nil where it belongs
 // to another library.
-func (f *finder) find(o *opened, m Bookmark) *Item {
-	it := Item{Bookmark: m, Path: m.Path, Place: Place{State: Lost, Passage: -1}}
+func (f *finder) find(o *opened, m sought) *Item {
+	it := Item{Bookmark: *m.Bookmark, Path: m.at, Place: Place{State: Lost, Passage: -1}}
 	if o.brief != nil {
-		it = o.item(m, m.Path, o.prepared.Resolve(m.Anchor))
+		it = o.item(it.Bookmark, m.at, o.prepared.Resolve(m.Anchor))
 		if it.Place.State != Lost {
 			return &it
 		}
 	}
 	found, ok := f.elsewhere(it)
-	if !ok && m.Library != f.lib.Key() {
+	if !ok && !f.keeps(m, o.brief) {
 		return nil
 	}
 	return &found
@@ -188,7 +189,7 @@ func Count(lib Reader, items []Item) {
 	briefs := map[string]*brief.Brief{}
 	for i := range items {
 		it := &items[i]
-		if it.Place.State == Lost || it.Chars.Len() > 0 {
+		if it.Place.State >= Lost || it.Chars.Len() > 0 {
 			continue
 		}
 		b, known := briefs[it.Path]
@@ -261,7 +262,7 @@ func day(t time.Time) string {
 // has one of these bookmarks, and is:changed and so on, whether it has one in
 // that state. A bookmark that is lost does not make its brief a bookmarked one.
 func Bookmarked(items []Item) func(what, path string) bool {
-	states := map[string][Lost + 1]bool{}
+	states := map[string][len(stateNames)]bool{}
 	for _, it := range items {
 		s := states[it.Path]
 		s[it.Place.State] = true

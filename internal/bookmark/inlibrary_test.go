@@ -18,6 +18,10 @@ type shelf map[string]string
 
 func (s shelf) Key() string { return "here" }
 
+func (s shelf) Disk(string) (string, bool) { return "", false }
+
+func (s shelf) Path(string) (string, bool) { return "", false }
+
 func (s shelf) Read(path string) (*brief.Brief, library.Entry, error) {
 	text, ok := s[path]
 	if !ok {
@@ -64,7 +68,9 @@ func kept(t *testing.T, s shelf, path, madeIn string) Bookmark {
 	}
 	a := Anchored(b, path, e.Hash, b.Passages[1].Span)
 	a.Also = Elsewhere(t.Context(), s, s.like, a)
-	return Bookmark{ID: path, Anchor: a, Library: madeIn, Title: b.Title}
+	m := New(a, b, s)
+	m.ID, m.Library = path, madeIn
+	return m
 }
 
 func TestInLibrary(t *testing.T) {

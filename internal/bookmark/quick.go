@@ -15,7 +15,7 @@ func quick(head string) (*header, bool) {
 	h := &header{}
 	texts := map[string]*string{
 		"id": &h.ID, "created": &h.Created, "title": &h.Title, "source": &h.Source, "date": &h.Date,
-		"path": &h.Path, "library": &h.Library, "hash": &h.Hash, "before": &h.Before, "after": &h.After, "passage-before": &h.Left, "passage-after": &h.Right, "colour": &h.Colour,
+		"path": &h.Path, "library": &h.Library, "file": &h.File, "check": &h.Check, "hash": &h.Hash, "before": &h.Before, "after": &h.After, "passage-before": &h.Left, "passage-after": &h.Right, "colour": &h.Colour,
 	}
 	numbers := map[string]*int{"broadsheet": &h.Version, "start": &h.Start, "end": &h.End}
 	maybe := map[string]**string{"passage": &h.Passage, "quote": &h.Quote, "note": &h.Note, "alike": &h.Alike, "alike-whole": &h.AlikeW}

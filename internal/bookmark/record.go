@@ -50,6 +50,8 @@ type header struct {
 	Date    string    `yaml:"date"`
 	Tags    []string  `yaml:"tags"`
 	Library string    `yaml:"library"`
+	File    string    `yaml:"file"`  // left out where it is not known
+	Check   string    `yaml:"check"` // the same
 	Path    string    `yaml:"path"`
 	Hash    string    `yaml:"hash"`
 	Start   int       `yaml:"start"`
@@ -101,7 +103,13 @@ func encode(b Bookmark, others yamlNodes) []byte {
 	}
 	text("library", b.Library)
 	text("path", b.Path)
+	if b.File != "" {
+		text("file", b.File)
+	}
 	fmt.Fprintf(&w, "hash: \"%016x\"\nstart: %d\nend: %d\n", b.Hash, b.Start, b.End)
+	if b.Check != 0 {
+		fmt.Fprintf(&w, "check: \"%016x\"\n", b.Check)
+	}
 	list("heading", b.Heading)
 	text("before", b.Before)
 	text("after", b.After)
@@ -251,7 +259,7 @@ func (h *header) bookmark(body string) (Bookmark, error) {
 	case h.Version < 1:
 		return Bookmark{}, &flaw{1, "not a bookmark: the header has no line \"broadsheet: 1\""}
 	}
-	b := Bookmark{ID: h.ID, Title: h.Title, Source: h.Source, Date: h.Date, Tags: h.Tags, Colour: h.Colour, Library: h.Library}
+	b := Bookmark{ID: h.ID, Title: h.Title, Source: h.Source, Date: h.Date, Tags: h.Tags, Colour: h.Colour, Library: h.Library, File: h.File}
 	b.Anchor = Anchor{Path: h.Path, Start: h.Start, End: h.End, Heading: h.Heading, Before: h.Before, After: h.After, PassageBefore: h.Left, PassageAfter: h.Right, Also: h.Also}
 	var err error
 	if h.Created != "" {
@@ -259,9 +267,15 @@ func (h *header) bookmark(body string) (Bookmark, error) {
 			return b, &flaw{0, fmt.Sprintf("created: %q is not a time like 2025-11-07T09:30:00Z", h.Created)}
 		}
 	}
-	if h.Hash != "" {
-		if b.Hash, err = strconv.ParseUint(h.Hash, 16, 64); err != nil {
-			return b, &flaw{0, fmt.Sprintf("hash: %q is not a number of 16 hexadecimal digits", h.Hash)}
+	for _, n := range []struct {
+		key, text string
+		to        *uint64
+	}{{"hash", h.Hash, &b.Hash}, {"check", h.Check, &b.Check}} {
+		if n.text == "" {
+			continue
+		}
+		if *n.to, err = strconv.ParseUint(n.text, 16, 64); err != nil {
+			return b, &flaw{0, fmt.Sprintf("%s: %q is not a number of 16 hexadecimal digits", n.key, n.text)}
 		}
 	}
 	if b.Start < 0 || b.End < b.Start {

@@ -24,7 +24,7 @@ func sample() Bookmark {
 			PassageBefore: "What stood \"before\"\n", PassageAfter: "\nThe next.",
 			Alike: []Alike{{100, 40, 5, 2}, {76, 0, 0, 1}}, AlikeWhole: []Alike{}, Twins: []Twin{{Before: "of the talks. ", Words: "The first line, and the third.", After: " No \"more\"."}, {After: " A"}}, Also: []string{"2025/round.md"},
 		},
-		Library: "home", Title: "Talks: a brief", Source: "Sample Desk", Date: "2025-11-07", Note: "Check this.\n\n> not a quote\n",
+		Library: "home", File: "/home/desk/briefs/2025/talks.md", Check: 0xbeef, Title: "Talks: a brief", Source: "Sample Desk", Date: "2025-11-07", Note: "Check this.\n\n> not a quote\n",
 		Tags: []string{"truce", "to do"}, Colour: "red", Created: time.Date(2025, 11, 7, 9, 30, 0, 5000, time.UTC),
 	}
 }
@@ -43,9 +43,11 @@ tags:
 colour: "red"
 library: "home"
 path: "2025/talks.md"
+file: "/home/desk/briefs/2025/talks.md"
 hash: "000000000000feed"
 start: 120
 end: 168
+check: "000000000000beef"
 heading:
   - "Talks"
   - "The quarrel"
@@ -196,7 +198,7 @@ func TestFlaws(t *testing.T) {
 		{"time", strings.Replace(good, "2025-11-07T", "yesterday ", 1), 0, "created"},
 		{"hash", strings.Replace(good, "feed", "fool", 1), 0, "hash"},
 		{"range", strings.Replace(good, "end: 168", "end: 16", 1), 0, "range of bytes"},
-		{"number", strings.Replace(good, "end: 168", "end: soon", 1), 16, "can not be read"},
+		{"number", strings.Replace(good, "end: 168", "end: soon", 1), 17, "can not be read"},
 		{"what stood next to a lookalike", strings.Replace(good, `\n\n A"`, `\n A"`, 1), 0, "lookalikes"},
 		{"lookalikes", strings.Replace(good, "100 40 5 2", "100 40 5", 1), 0, "alike"},
 	} {

@@ -42,7 +42,8 @@ func scaled(b *testing.B, lib *library.Library, entries []library.Entry) []Bookm
 	mark := func(text *brief.Brief, e library.Entry, i int) {
 		if a := Anchored(text, e.Path, e.Hash, text.Passages[i].Span); a.Quote != "" && len(marks) < 10_000 {
 			a.Also = []string{}
-			marks = append(marks, Bookmark{ID: fmt.Sprint(len(marks)), Anchor: a, Library: lib.Key(), Title: text.Title})
+			marks = append(marks, New(a, text, lib))
+			marks[len(marks)-1].ID = fmt.Sprint(len(marks))
 		}
 	}
 	for n, e := range entries {

@@ -114,6 +114,15 @@ func copied(b Bookmark) Bookmark {
 	return b
 }
 
+// own is a bookmark as it is kept here: in a library's own folder, which
+// travels, not with where that lies on this machine.
+func (s *Store) own(b Bookmark) Bookmark {
+	if s.of != "" {
+		b.File = ""
+	}
+	return copied(b)
+}
+
 // names are the loaded files in order.
 func (s *Store) names() []string {
 	names := make([]string, 0, len(s.loaded))
@@ -186,7 +195,7 @@ func (s *Store) read(name string) *record {
 	}
 	b.read = digest(content)
 	if s.of != "" {
-		b.Library = s.of
+		b.Library, b.File = s.of, ""
 	}
 	r.b, r.others = b, others
 	return r
@@ -264,7 +273,7 @@ func (s *Store) Add(b Bookmark) (Bookmark, error) {
 }
 
 func (s *Store) add(b Bookmark, others yamlNodes) (Bookmark, error) {
-	b = copied(b)
+	b = s.own(b)
 	if b.Created = b.Created.UTC().Round(0); b.Created.Before(time.Unix(1, 0)) || b.Created.Year() > 9999 {
 		b.Created = time.Now().UTC().Round(0)
 	}
@@ -326,7 +335,7 @@ func (s *Store) Update(b Bookmark) (Bookmark, error) {
 	if !ok {
 		return b, s.unknown(b.ID)
 	}
-	b = copied(b)
+	b = s.own(b)
 	loaded := s.loaded[name]
 	if b.Created = b.Created.UTC().Round(0); b.Created.Year() > 9999 || b.Created.Year() < 1 {
 		b.Created = loaded.b.Created

@@ -490,8 +490,15 @@ func TestAStoreInALibrary(t *testing.T) {
 	b := sample()
 	b.Library = "another machine"
 	made, err := s.Add(b)
-	if err != nil || made.Library != "here" {
-		t.Errorf("kept as of %q, %v", made.Library, err)
+	if err != nil || made.Library != "here" || made.File != "" {
+		t.Errorf("kept as of %q in %q, %v", made.Library, made.File, err)
+	}
+	made.File = "/home/desk/briefs/2025/talks.md"
+	if made, err = s.Update(made); err != nil || made.File != "" {
+		t.Errorf("in %q, %v", made.File, err)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, made.ID+suffix)); err != nil || strings.Contains(string(text), "/home/desk") {
+		t.Errorf("the file, which travels, says where this machine has the brief: %s, %v", text, err)
 	}
 	if err := s.trouble("save the bookmark", fs.ErrPermission, ""); !strings.Contains(err.Error(), `nothing was changed; make the library's folder writable, or keep bookmarks in yours: bookmarks = "home"`) {
 		t.Error(err)

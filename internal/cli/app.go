@@ -282,15 +282,14 @@ func (a *app) reading() (*reading.Store, reading.Records, error) {
 	return s, reading.Lookup(all), err
 }
 
-// placed finds the bookmarks in the library, and counts those that belong to
-// others.
-func (a *app) placed(ctx context.Context) (items []bookmark.Item, others int, err error) {
+// placed finds the bookmarks in the library, and gives those of others apart.
+func (a *app) placed(ctx context.Context) (items, others []bookmark.Item, err error) {
 	_, marks, err := a.allMarks()
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	items, err = bookmark.InLibrary(ctx, a.library, a.index_.Catalogue(), a.index_.Like, marks)
-	return items, len(marks) - len(items), err
+	return items, bookmark.Strangers(marks, items), err
 }
 
 // isTerminal tells that a stream is a terminal.

@@ -51,10 +51,9 @@ func (a *app) bookmarkAdd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			made, err := store.Add(bookmark.Bookmark{
-				Anchor: anchor, Library: a.library.Key(),
-				Title: b.Title, Source: b.Source, Date: b.Date, Note: note, Tags: filled(tags), Colour: colour,
-			})
+			m := bookmark.New(anchor, b, a.library)
+			m.Note, m.Tags, m.Colour = note, filled(tags), colour
+			made, err := store.Add(m)
 			if err != nil {
 				return err
 			}
@@ -112,8 +111,8 @@ func spanOf(b *brief.Brief, quote string) (brief.Span, error) {
 }
 
 // bookmarks are those of the library, with where they stand, that answer
-// where.
-func (a *app) bookmarks(ctx context.Context, where string) ([]bookmark.Item, error) {
+// where; or else those of other libraries.
+func (a *app) bookmarks(ctx context.Context, where string, strange bool) ([]bookmark.Item, error) {
 	q, err := a.parse(ctx, where, query.Options{Now: time.Now(), Synonyms: a.synonyms, Made: true})
 	if err != nil {
 		return nil, err
@@ -125,22 +124,27 @@ func (a *app) bookmarks(ctx context.Context, where string) ([]bookmark.Item, err
 	if err != nil {
 		return nil, err
 	}
-	if others > 0 {
-		a.warn(fmt.Sprintf("%d of your bookmarks are in other libraries", others))
+	switch n := len(others); {
+	case strange:
+		items = others
+	case n == 1:
+		a.warn("one of your bookmarks belongs to another library: broadsheet bookmark list --others shows it")
+	case n > 1:
+		a.warn(fmt.Sprintf("%d of your bookmarks belong to other libraries: broadsheet bookmark list --others shows them", n))
 	}
 	return bookmark.Where(items, q, a.isRead()), nil
 }
 
 // bookmarkList is list, or check, which also fails where a bookmark is lost.
 func (a *app) bookmarkList(check bool) *cobra.Command {
-	var asJSON bool
+	var asJSON, strange bool
 	var where string
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List the bookmarks, and where they stand",
 		Args:  needs(0, 0, "it takes no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			items, err := a.bookmarks(c.Context(), where)
+			items, err := a.bookmarks(c.Context(), where, strange)
 			if err != nil {
 				return err
 			}
@@ -167,6 +171,7 @@ func (a *app) bookmarkList(check bool) *cobra.Command {
 		c.Use, c.Short = "check", "Say of each bookmark whether its words still stand; exit code 1 where one is lost"
 	} else {
 		c.Flags().StringVar(&where, "where", "", "only the bookmarks that answer this query")
+		c.Flags().BoolVar(&strange, "others", false, "those of your bookmarks that belong to other libraries, and where those are")
 	}
 	return c
 }
@@ -175,7 +180,11 @@ func (a *app) printBookmarks(items []bookmark.Item) error {
 	var b strings.Builder
 	for _, it := range items {
 		m := it.Bookmark
-		fmt.Fprintf(&b, "%s  %-7s  %s (%s)\n", m.ID, it.Place.State, inert.Line(m.Title), inert.Line(it.Path))
+		where := it.Path
+		if it.Place.State == bookmark.Unsought {
+			where = firstWord(m.File, where)
+		}
+		fmt.Fprintf(&b, "%s  %-7s  %s (%s)\n", m.ID, it.Place.State, inert.Line(m.Title), inert.Line(where))
 		fmt.Fprintf(&b, "    “%s”\n", inert.Line(m.Quote))
 		if it.Now != "" {
 			d := bookmark.Difference(m.Quote, it.Now)
@@ -241,7 +250,7 @@ func (a *app) bookmarkExport() *cobra.Command {
 			if _, err := bookmark.FormatNamed(format); err != nil {
 				return err
 			}
-			items, err := a.bookmarks(c.Context(), where)
+			items, err := a.bookmarks(c.Context(), where, false)
 			if err != nil {
 				return err
 			}

@@ -97,8 +97,7 @@ func (a *app) bookmarkAttach() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("%s: %w", firstWord(e.Path, args[1]), err)
 			}
-			m.Library = a.library.Key()
-			return a.update(store, m.Attach(anchor, b))
+			return a.update(store, m.Attach(anchor, b, a.library))
 		},
 	}
 	c.Flags().StringVar(&quote, "quote", "", "the words it is to stand at, as they are read")

@@ -54,7 +54,7 @@ func (m *Model) openNote() tea.Cmd {
 	if anchor.Quote == "" {
 		return m.say("There are no words here to bookmark.", false)
 	}
-	mark := bookmark.Bookmark{Anchor: anchor, Library: m.desk.Library.Key(), Title: b.Title, Source: b.Source, Date: b.Date}
+	mark := bookmark.New(anchor, b, m.desk.Library)
 	return m.askNote("Bookmark "+what, draft{mark: mark})
 }
 
@@ -199,8 +199,7 @@ func (m *Model) attach(b *brief.Brief, e library.Entry, span brief.Span) tea.Cmd
 	if anchor.Quote == "" {
 		return m.say("There are no words here to bookmark.", false)
 	}
-	mark := m.attaching.Attach(anchor, b)
-	mark.Library = m.desk.Library.Key()
+	mark := m.attaching.Attach(anchor, b, m.desk.Library)
 	m.attaching = nil
 	m.spread.Focused().Unselect()
 	return m.desk.keep(draft{mark: mark, old: true, fresh: true})
@@ -217,7 +216,7 @@ func (d *Desk) attachAt(c candidate) tea.Cmd {
 		if anchor.Quote == "" {
 			return stored{err: fmt.Errorf("%s has changed meanwhile; choose again", c.path)}
 		}
-		return d.keep(draft{mark: c.mark.Attach(anchor, b), old: true, fresh: true})()
+		return d.keep(draft{mark: c.mark.Attach(anchor, b, d.Library), old: true, fresh: true})()
 	}
 }
 
