@@ -212,7 +212,9 @@ func objects(v any, deep int) []object {
 // that quotes words. missed says what of it is none, and why.
 func annotated(a object) (marks []Bookmark, missed []string) {
 	like := Bookmark{Created: made(a), Tags: []string{}, Anchor: Anchor{Heading: []string{}}}
-	like.ID = strings.TrimPrefix(text(a["id"]), "urn:broadsheet:bookmark:")
+	if id, ours := strings.CutPrefix(text(a["id"]), "urn:broadsheet:bookmark:"); ours {
+		like.ID = id
+	}
 	like.said(a)
 	targets := objects(a["target"], 0)
 	for i, t := range targets {
@@ -307,7 +309,7 @@ func (m *Bookmark) said(a object) {
 			notes = append(notes, s)
 		}
 	}
-	m.Tags = clean(append(tags, texts(a["tags"])...))
+	m.Tags = CleanTags(append(tags, texts(a["tags"])...))
 	m.Note = strings.Join(notes, "\n\n")
 }
 

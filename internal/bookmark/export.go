@@ -135,7 +135,7 @@ func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format(time.RFC3339)
+	return t.UTC().Format(time.RFC3339Nano)
 }
 
 // marshal writes indented JSON that a terminal may see.
@@ -159,7 +159,8 @@ func exportCSV(items []Item) ([]byte, error) {
 		if it.Place.State < Lost {
 			start, end = strconv.Itoa(it.Disk.Start), strconv.Itoa(it.Disk.End)
 		}
-		row := []string{b.ID, stamp(b.Created), it.Place.State.String(), b.Title, b.Source, b.Date, it.Path,
+		row := []string{b.ID, stamp(b.Created.Truncate(time.Second)), // spreadsheets know no less
+			it.Place.State.String(), b.Title, b.Source, b.Date, it.Path,
 			strings.Join(b.Heading, " > "), b.Quote, b.Note, strings.Join(b.Tags, ", "), start, end, b.Colour, it.Now}
 		for i, s := range row {
 			row[i] = cell(s)
@@ -238,7 +239,7 @@ func markdownItem(out *bytes.Buffer, it Item) {
 		facts = append(facts, it.Place.State.String())
 	}
 	for _, t := range b.Tags {
-		facts = append(facts, "#"+Escaped(strings.Join(strings.Fields(inert.Line(t)), "-")))
+		facts = append(facts, "#"+Escaped(strings.TrimPrefix(Hashtags([]string{t}), "#")))
 	}
 	if len(facts) > 0 {
 		fmt.Fprintf(out, "\n%s\n", strings.Join(facts, " · "))

@@ -47,7 +47,7 @@ func TestExportJSON(t *testing.T) {
         "truce",
         "to do"
       ],
-      "created": "2025-11-07T09:30:00Z",
+      "created": "2025-11-07T09:30:00.000005Z",
       "state": "ok",
       "start": 10,
       "end": 20,
@@ -68,7 +68,7 @@ func TestExportJSON(t *testing.T) {
       "quote": "The first line,\n\nand the second.",
       "note": "",
       "tags": [],
-      "created": "2025-11-07T09:30:00Z",
+      "created": "2025-11-07T09:30:00.000005Z",
       "state": "lost",
       "colour": "red",
       "source": "Sample Desk",

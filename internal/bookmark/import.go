@@ -31,18 +31,18 @@ func Parse(r io.Reader) (marks []Bookmark, skipped []string, err error) {
 	content, err := io.ReadAll(io.LimitReader(r, importMost+1))
 	switch {
 	case err != nil:
-		return nil, nil, fmt.Errorf("import bookmarks: %w", err)
+		return nil, nil, err
 	case len(content) > importMost:
-		return nil, nil, fmt.Errorf("import bookmarks: more than %d MB; import it in parts", importMost>>20)
+		return nil, nil, fmt.Errorf("more than %d MB; import it in parts", importMost>>20)
 	}
 	top, err := values(bytes.TrimPrefix(content, []byte("\uFEFF")))
 	if err != nil {
-		return nil, nil, fmt.Errorf("import bookmarks: not JSON: %w", err)
+		return nil, nil, fmt.Errorf("not JSON (%w); give what `bookmark export --format json` or annotation writes, or annotations of another program as JSON", err)
 	}
 	if o, ok := top.(map[string]any); ok && o["bookmarks"] != nil {
 		var list entries
 		if err := json.Unmarshal(content, &list); err != nil {
-			return nil, nil, fmt.Errorf("import bookmarks: not as `broadsheet bookmark export --format json` writes them: %w", err)
+			return nil, nil, fmt.Errorf("not as `broadsheet bookmark export --format json` writes them: %w", err)
 		}
 		for _, e := range list.Bookmarks {
 			marks = append(marks, e.bookmark())
@@ -84,9 +84,9 @@ func foreign(top any) (marks []Bookmark, skipped []string, err error) {
 	all, elsewhere, ok := annotations(spelt(top))
 	switch {
 	case !ok:
-		return nil, nil, errors.New("import bookmarks: neither bookmarks of broadsheet nor W3C annotations")
+		return nil, nil, errors.New("neither bookmarks of broadsheet nor W3C annotations; give what `bookmark export --format json` or annotation writes, or annotations of another program as JSON")
 	case elsewhere != "" && len(all) == 0:
-		return nil, nil, fmt.Errorf("import bookmarks: the annotations are not in the file but at %s; save that and import it", elsewhere)
+		return nil, nil, fmt.Errorf("the annotations are not in the file but at %s; save that and import it", elsewhere)
 	case elsewhere != "":
 		skipped = append(skipped, fmt.Sprintf("more annotations are at %s; save that and import it, too", elsewhere))
 	}
@@ -131,7 +131,7 @@ func unfit(m Bookmark) string {
 func (e entry) bookmark() Bookmark {
 	m := Bookmark{
 		ID: e.ID, Anchor: Anchor{Path: e.Path, Quote: e.Quote, Before: e.Before, After: e.After, Heading: e.Heading, Passage: e.Quote},
-		Title: e.Title, Source: e.Source, Date: e.Date, Note: e.Note, Tags: clean(e.Tags), Created: moment(e.Created),
+		Title: e.Title, Source: e.Source, Date: e.Date, Note: e.Note, Tags: CleanTags(e.Tags), Created: moment(e.Created),
 	}
 	if CheckColour(e.Colour) == nil {
 		m.Colour = e.Colour
@@ -142,16 +142,6 @@ func (e entry) bookmark() Bookmark {
 	return m
 }
 
-func clean(tags []string) []string {
-	out := []string{}
-	for _, t := range tags {
-		if t = strings.TrimSpace(t); t != "" && len(t) < 1<<10 && len(out) < 1000 && !slices.Contains(out, t) {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
 func moment(s string) time.Time {
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil || t.Year() < 1971 || t.Year() > 9999 {
@@ -160,38 +150,49 @@ func moment(s string) time.Time {
 	return t.UTC()
 }
 
+// A Placing is what has become of imported bookmarks.
+type Placing struct {
+	Fresh   []Bookmark // those to be added
+	Lost    int        // of Fresh, whose words do not stand in the library: they are kept as they are
+	Known   int        // left out: they are among the old ones
+	Doubled int        // left out: they say the same as one before them
+}
+
 // Placed gives imported bookmarks what they need to be found again, where their
 // words stand in the library: under the path they name or one that ends like it,
 // in the brief that was published at the address they name, or else in the one
-// brief that has their words once. lost is how many do not stand: they are kept
-// as they are. What is among old already is left out and counted in known.
-func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, marks, old []Bookmark) (fresh []Bookmark, known, lost int, err error) {
-	seen := map[string]bool{}
+// brief that has their words once. The error is that of ctx.
+func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, marks, old []Bookmark) (Placing, error) {
+	var p Placing
+	there, before := presences{}, presences{}
 	for _, m := range old {
-		seen[sameness(m)] = true
+		there.add(m)
 	}
 	open := map[string]*opened{}
 	names := namesOf(list)
 	for _, m := range marks {
 		if err := ctx.Err(); err != nil {
-			return nil, 0, 0, err
+			return Placing{}, err
 		}
-		entry, there := names.named(m.Path)
-		if !there {
-			entry, there = names.saying(ctx, lib, like, m.Quote)
+		entry, found := names.named(m.Path)
+		if !found {
+			entry, found = names.saying(ctx, lib, like, m.Quote)
 		}
-		if there {
+		if found {
 			m.Path = entry.Path
 		}
-		if seen[sameness(m)] {
-			known++
+		if there.has(m, same) {
+			p.Known++
 			continue
 		}
-		seen[sameness(m)] = true
+		if before.has(m, again) {
+			p.Doubled++
+			continue
+		}
 		o := open[m.Path]
 		if o == nil {
 			o = &opened{}
-			if b, _, err := lib.Read(m.Path); err == nil && there {
+			if b, _, err := lib.Read(m.Path); err == nil && found {
 				o.brief, o.prepared = b, Prepare(b)
 			}
 			open[m.Path] = o
@@ -199,11 +200,12 @@ func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, 
 		m.Library = lib.Key()
 		m.File, _ = lib.Disk(m.Path)
 		if !o.anchor(ctx, lib, like, &m, entry.Hash) {
-			lost++
+			p.Lost++
 		}
-		fresh = append(fresh, m)
+		before.add(m)
+		p.Fresh = append(p.Fresh, m)
 	}
-	return fresh, known, lost, nil
+	return p, nil
 }
 
 // anchor gives a bookmark the anchor of its place in the brief, where it has
@@ -297,7 +299,37 @@ func (s names) saying(ctx context.Context, lib Reader, like Search, quote string
 	return found[0], true
 }
 
-// sameness is equal for bookmarks that say the same of the same words.
-func sameness(m Bookmark) string {
-	return strings.Join([]string{m.Path, string(foldTrimmed(m.Quote)), strings.TrimSpace(m.Note), strings.Join(m.Tags, "\x01"), m.Colour}, "\x00")
+// presences are bookmarks by what they say.
+type presences map[string][]Bookmark
+
+// saying is equal for bookmarks that say the same of the same words, wherever
+// these are.
+func saying(m Bookmark) string {
+	return strings.Join([]string{string(foldTrimmed(m.Quote)), strings.TrimSpace(m.Note), strings.Join(m.Tags, "\x01"), m.Colour}, "\x00")
+}
+
+func (p presences) add(m Bookmark) { p[saying(m)] = append(p[saying(m)], m) }
+
+func (p presences) has(m Bookmark, as func(a, b Bookmark) bool) bool {
+	return slices.ContainsFunc(p[saying(m)], func(of Bookmark) bool { return as(m, of) })
+}
+
+// same tells that two bookmarks that say the same are one: by their ID, or as
+// they are of one brief and what stands next to their words agrees, as far as
+// each knows it.
+func same(a, b Bookmark) bool {
+	if a.ID != "" && a.ID == b.ID {
+		return true
+	}
+	agree := func(a, b string, within func(s, part []byte) bool) bool {
+		x, y := foldTrimmed(a), foldTrimmed(b)
+		return within(x, y) || within(y, x)
+	}
+	return a.Path == b.Path && agree(a.Before, b.Before, bytes.HasSuffix) && agree(a.After, b.After, bytes.HasPrefix)
+}
+
+// again tells that a bookmark of a file is another one of it once more; two that
+// had IDs of their own were two.
+func again(a, b Bookmark) bool {
+	return same(a, b) && (a.ID == b.ID || a.ID == "" || b.ID == "")
 }

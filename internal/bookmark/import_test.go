@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"broadsheet/internal/brief"
 	"broadsheet/internal/library"
 )
 
@@ -20,7 +21,7 @@ func TestImportRoundTrip(t *testing.T) {
 		m := Bookmark{
 			ID: "0abcd12345", Title: words.Draw(t, "title"), Note: rapid.OneOf(rapid.Just(""), words).Draw(t, "note"),
 			Tags: rapid.SliceOfNDistinct(word, 0, 3, rapid.ID[string]).Draw(t, "tags"), Colour: rapid.SampledFrom(append(Colours(), "")).Draw(t, "colour"),
-			Created: time.Unix(rapid.Int64Range(1e8, 4e9).Draw(t, "created"), 0).UTC(),
+			Created: time.Unix(rapid.Int64Range(1e8, 4e9).Draw(t, "created"), rapid.Int64Range(0, 999_999_999).Draw(t, "and")).UTC(),
 		}
 		m.Anchor = Anchor{Path: word.Draw(t, "path") + " %?#.md", Quote: words.Draw(t, "quote") + "\n\n" + words.Draw(t, "second"), Before: word.Draw(t, "before") + "\n", After: " " + word.Draw(t, "after"), Heading: []string{}}
 		m.Passage = m.Quote
@@ -40,6 +41,86 @@ func TestImportRoundTrip(t *testing.T) {
 	})
 }
 
+// What was exported comes into an empty store as it was: two that say the same
+// of the same words at two places, or even at one, are two; and into the one
+// that it is of it does not come again, wherever its briefs are now.
+func TestImportOfAnExportIsWhole(t *testing.T) {
+	twice := "# Ferry\n\nThe ferry left at nine.\n\nOn Sundays, too, the ferry left at nine.\n"
+	lib := shelf{"ferry.md": twice}
+	b, e, _ := lib.Read("ferry.md")
+	dir := t.TempDir()
+	s := open(t, dir)
+	var items []Item
+	for _, from := range []int{strings.Index(twice, "ferry left"), strings.LastIndex(twice, "ferry left"), strings.LastIndex(twice, "ferry left")} {
+		made, err := s.Add(New(Anchored(b, "ferry.md", e.Hash, brief.Span{Start: from, End: from + len("ferry left at nine")}), b, lib))
+		if err != nil {
+			t.Fatal(err)
+		}
+		items = append(items, Item{Bookmark: made, Path: "ferry.md", Place: Place{State: OK}})
+	}
+	for _, format := range []string{"json", "annotation"} {
+		var w strings.Builder
+		if err := Export(&w, format, items); err != nil {
+			t.Fatal(err)
+		}
+		got, _, err := Parse(strings.NewReader(w.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh := open(t, t.TempDir())
+		p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil)
+		if err != nil || len(p.Fresh) != 3 || p.Known+p.Doubled+p.Lost != 0 {
+			t.Fatalf("%s: %+v, %v", format, p, err)
+		}
+		for i, m := range p.Fresh {
+			kept, err := fresh.Add(m)
+			was := items[i].Bookmark
+			if err != nil || kept.ID != was.ID || !kept.Created.Equal(was.Created) || kept.Start != was.Start {
+				t.Errorf("%s: %s of %v at %d, %v; it was %s of %v at %d", format, kept.ID, kept.Created, kept.Start, err, was.ID, was.Created, was.Start)
+			}
+		}
+		old := all(t, s)
+		for i := range old {
+			old[i].Path = "where-it-was.md"
+		}
+		if p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, old); err != nil || p.Known != 3 {
+			t.Errorf("%s, into its own store: %+v, %v", format, p, err)
+		}
+	}
+	got, _, _ := Parse(strings.NewReader(`{"bookmarks":[{"path":"ferry.md","quote":"On Sundays"},{"path":"ferry.md","quote":"On  Sundays"},{"id":"aaaa","path":"ferry.md","quote":"Sundays, too"},{"id":"aaaa","path":"ferry.md","quote":"Sundays, too"}]}`))
+	if p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil); err != nil || p.Doubled != 1+1 || len(p.Fresh) != 2 {
+		t.Errorf("twice in a file: %+v, %v", p, err)
+	}
+}
+
+// An ID of an export is kept only where it is free: not that of a bookmark that
+// is there, nor of a deleted one, which would not come back; nor one that is no
+// file's name.
+func TestAddKeepsAFreeID(t *testing.T) {
+	s := open(t, t.TempDir())
+	b := sample()
+	for _, step := range []struct {
+		id   string
+		kept bool
+	}{{"0abcd12345", true}, {"0abcd12345", false}, {"../../etc", false}, {"", false}, {"UPPER", false}} {
+		b.ID = step.id
+		made, err := s.Add(b)
+		if err != nil || (made.ID == step.id) != step.kept {
+			t.Errorf("%q: %q, %v", step.id, made.ID, err)
+		}
+	}
+	if err := s.Remove("0abcd12345"); err != nil {
+		t.Fatal(err)
+	}
+	b.ID = "0abcd12345"
+	if made, err := s.Add(b); err != nil || made.ID == b.ID {
+		t.Errorf("the ID of a deleted one: %q, %v", made.ID, err)
+	}
+	if _, err := s.Restore(b.ID); err != nil {
+		t.Error(err)
+	}
+}
+
 // Annotations as other programs write them.
 func TestImportAnnotations(t *testing.T) {
 	for name, src := range map[string]string{
@@ -54,12 +135,12 @@ func TestImportAnnotations(t *testing.T) {
 			continue
 		}
 		lib := shelf{"ferry.md": ferry}
-		fresh, known, lost, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil)
-		if err != nil || known != 0 || lost != 0 || len(fresh) != 1 || fresh[0].Path != "ferry.md" || fresh[0].Start == 0 {
-			t.Errorf("%s: %+v, %d known, %d lost, %v", name, fresh, known, lost, err)
+		p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil)
+		if err != nil || p.Known != 0 || p.Lost != 0 || len(p.Fresh) != 1 || p.Fresh[0].Path != "ferry.md" || p.Fresh[0].Start == 0 {
+			t.Errorf("%s: %+v, %v", name, p, err)
 			continue
 		}
-		if _, known, _, _ := Placed(t.Context(), lib, lib.entries(), lib.like, got, fresh); known != 1 {
+		if p, _ := Placed(t.Context(), lib, lib.entries(), lib.like, got, p.Fresh); p.Known != 1 {
 			t.Errorf("%s: doubled", name)
 		}
 	}
@@ -110,19 +191,19 @@ func TestImportForeign(t *testing.T) {
 			lib := shelf{"ferry.md": "---\nurl: https://example.org/ferry\n---\n" + ferry}
 			entry := lib.entry("ferry.md")
 			entry.URL = "https://example.org/ferry"
-			fresh, _, lost, err := Placed(t.Context(), lib, []library.Entry{entry}, lib.like, marks, nil)
+			p, err := Placed(t.Context(), lib, []library.Entry{entry}, lib.like, marks, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var quotes, notes, tags []string
-			for _, m := range fresh {
+			for _, m := range p.Fresh {
 				quotes, notes, tags = append(quotes, m.Quote), append(notes, m.Note), m.Tags
 			}
 			if got := strings.Join(quotes, "|"); got != r.quote || len(notes) > 0 && notes[0] != r.note || strings.Join(tags, " ") != r.tags {
 				t.Errorf("quotes %q, notes %q, tags %q", quotes, notes, tags)
 			}
-			if wantLost := r.name == "no source"; lost > 0 != wantLost {
-				t.Errorf("%d lost", lost)
+			if wantLost := r.name == "no source"; p.Lost > 0 != wantLost {
+				t.Errorf("%d lost", p.Lost)
 			}
 			for _, want := range strings.Split(r.missed, "|") {
 				if all := strings.Join(missed, "\n"); !strings.Contains(all, want) || r.missed == "" && all != "" {
@@ -152,11 +233,11 @@ func TestImportByItsWords(t *testing.T) {
 		if err != nil || len(got) != 1 {
 			t.Fatalf("%v, %v", got, err)
 		}
-		fresh, _, _, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil)
-		if err != nil || len(fresh) != 1 {
-			t.Fatalf("%v, %v", fresh, err)
+		p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil)
+		if err != nil || len(p.Fresh) != 1 {
+			t.Fatalf("%v, %v", p.Fresh, err)
 		}
-		return fresh[0]
+		return p.Fresh[0]
 	}
 	if m := place("The bridge was closed, and nobody"); m.Path != "other.md" || m.Start == 0 || m.Title != "Other" {
 		t.Errorf("%+v", m)
@@ -177,9 +258,9 @@ func TestImportKeepsWhatIsLost(t *testing.T) {
 	if err != nil || len(got) != 1 || len(skipped) != 1 || !strings.Contains(skipped[0], "annotation 2") {
 		t.Fatalf("%v, %v, %v", got, skipped, err)
 	}
-	fresh, _, lost, err := Placed(t.Context(), shelf{}, nil, nil, got, nil)
-	if err != nil || lost != 1 || len(fresh) != 1 || fresh[0].Quote != "words" {
-		t.Errorf("%+v, %d lost, %v", fresh, lost, err)
+	p, err := Placed(t.Context(), shelf{}, nil, nil, got, nil)
+	if err != nil || p.Lost != 1 || len(p.Fresh) != 1 || p.Fresh[0].Quote != "words" {
+		t.Errorf("%+v, %v", p, err)
 	}
 }
 
@@ -196,11 +277,11 @@ func FuzzImport(f *testing.F) {
 			return
 		}
 		lib := shelf{"ferry.md": ferry}
-		fresh, _, _, err := Placed(t.Context(), lib, lib.entries(), nil, got, nil)
+		p, err := Placed(t.Context(), lib, lib.entries(), nil, got, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range fresh {
+		for _, m := range p.Fresh {
 			if _, _, err := decode(encode(m, nil)); err != nil {
 				t.Fatalf("%+v can not be kept: %v", m, err)
 			}

@@ -27,7 +27,10 @@ const gone = "gone"
 // it that it is.
 func changing(s *Store) {
 	say := func(what, id, note string) { io.WriteString(os.Stdout, what+" "+id+" "+note+"\n") }
-	b := sample()
+	b := sample() // as from an export, which has an ID
+	if rand.Intn(2) == 0 {
+		b = unnamed()
+	}
 	b.Note = "new"
 	b, err := s.Add(b)
 	id, note := b.ID, "new"

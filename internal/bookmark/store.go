@@ -261,13 +261,21 @@ func validID(id string) bool {
 }
 
 // Add keeps a new bookmark and gives it back with its ID, and the time it was
-// made where Created is zero. When Add returns without an error the bookmark
+// made where Created is zero. One that had an ID, in an export, keeps it where
+// no other has or had it. When Add returns without an error the bookmark
 // is on the disk.
 func (s *Store) Add(b Bookmark) (Bookmark, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.mkdir(s.dir); err != nil {
 		return b, err
+	}
+	if validID(b.ID) { // so that it does not come into the trash, and is taken, meanwhile
+		lock, err := s.lock()
+		if err != nil {
+			return b, s.trouble("save the bookmark", err, "")
+		}
+		defer lock.Unlock()
 	}
 	return s.add(b, nil)
 }
@@ -277,10 +285,13 @@ func (s *Store) add(b Bookmark, others yamlNodes) (Bookmark, error) {
 	if b.Created = b.Created.UTC().Round(0); b.Created.Before(time.Unix(1, 0)) || b.Created.Year() > 9999 {
 		b.Created = time.Now().UTC().Round(0)
 	}
-	for range 8 {
+	if !validID(b.ID) || s.deleted(b.ID) {
 		b.ID = newID(time.Now())
+	}
+	for range 8 {
 		content := encode(b, others)
 		if err := s.create(b.ID+suffix, content); errors.Is(err, fs.ErrExist) {
+			b.ID = newID(time.Now())
 			continue
 		} else if err != nil {
 			return b, s.trouble("save the bookmark", err, "")
@@ -333,7 +344,7 @@ func (s *Store) Update(b Bookmark) (Bookmark, error) {
 	defer s.mu.Unlock()
 	name, ok := s.files[b.ID]
 	if !ok {
-		return b, s.unknown(b.ID)
+		return b, errUnknown
 	}
 	b = s.own(b)
 	loaded := s.loaded[name]
@@ -350,6 +361,7 @@ func (s *Store) Update(b Bookmark) (Bookmark, error) {
 		b.read = loaded.b.read
 	}
 	if err != nil || digest(content) != b.read {
+		b.ID = ""
 		return s.add(b, loaded.others)
 	}
 	if err := s.setAside(name); err != nil {
@@ -361,9 +373,8 @@ func (s *Store) Update(b Bookmark) (Bookmark, error) {
 	return s.keep(name), nil
 }
 
-func (s *Store) unknown(id string) error {
-	return fmt.Errorf("no bookmark %q in %s: `broadsheet bookmark list` shows those there are", id, s.dir)
-}
+// errUnknown is said of a bookmark that was listed and is deleted meanwhile.
+var errUnknown = errors.New("this bookmark is no longer there; another program may have deleted it")
 
 // trouble wraps an error with what was being done, where, and what to do.
 func (s *Store) trouble(doing string, err error, do string) error {

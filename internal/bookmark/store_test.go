@@ -85,7 +85,7 @@ func TestStore(t *testing.T) {
 	if err := s.Remove(b.ID); err != nil || len(all(t, s)) != 0 {
 		t.Fatal(err)
 	}
-	if err := s.Remove(b.ID); err == nil || !strings.Contains(err.Error(), b.ID) {
+	if err := s.Remove(b.ID); err == nil || !strings.Contains(err.Error(), "no longer there") {
 		t.Errorf("removed twice: %v", err)
 	}
 	if _, err := s.Update(b); err == nil {
@@ -396,6 +396,13 @@ func TestKilled(t *testing.T) {
 	}
 }
 
+// unnamed is a new bookmark.
+func unnamed() Bookmark {
+	b := sample()
+	b.ID = ""
+	return b
+}
+
 // child is this test program running TestChild.
 func child(t *testing.T, dir, what string) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChild$")
@@ -414,7 +421,7 @@ func TestChild(t *testing.T) {
 		if err := disktest.LimitFiles(100); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Add(sample()); err != nil {
+		if _, err := s.Add(unnamed()); err != nil {
 			fmt.Println("failed:", err)
 		}
 		return
@@ -424,7 +431,7 @@ func TestChild(t *testing.T) {
 		return
 	}
 	for {
-		b, err := s.Add(sample())
+		b, err := s.Add(unnamed())
 		if err != nil {
 			fmt.Println("failed:", err)
 			time.Sleep(time.Millisecond)

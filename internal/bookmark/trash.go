@@ -26,7 +26,7 @@ func (s *Store) Remove(id string) error {
 	defer s.mu.Unlock()
 	name, ok := s.files[id]
 	if !ok {
-		return s.unknown(id)
+		return errUnknown
 	}
 	bin := filepath.Join(s.dir, trash)
 	if err := s.mkdir(bin); err != nil {
@@ -120,6 +120,9 @@ func editionOf(name string) (of string, n int) {
 func (s *Store) Restore(id string) (Bookmark, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if _, err := s.trashed(id); err != nil {
+		return Bookmark{}, err
+	}
 	lock, err := s.lock()
 	if err != nil {
 		return Bookmark{}, s.trouble("restore the bookmark", err, "")
@@ -162,6 +165,12 @@ func oneFile(a, b string) bool {
 	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
+// deleted tells whether a bookmark with an ID is in the trash.
+func (s *Store) deleted(id string) bool {
+	_, err := os.Lstat(filepath.Join(s.dir, trash, id+suffix))
+	return err == nil
+}
+
 // trashed is the file of the trash that Restore brings back: the deleted
 // bookmark, or else the latest of what it was before.
 func (s *Store) trashed(id string) (string, error) {
@@ -190,7 +199,11 @@ func (s *Store) trashed(id string) (string, error) {
 func (s *Store) Undo() (b Bookmark, edited bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	nothing := errors.New("nothing to undo: no bookmark has been deleted or edited")
 	lock, err := s.lock()
+	if errors.Is(err, fs.ErrNotExist) { // there is no folder yet
+		return Bookmark{}, false, nothing
+	}
 	if err != nil {
 		return Bookmark{}, false, s.trouble("undo", err, "")
 	}
@@ -198,7 +211,7 @@ func (s *Store) Undo() (b Bookmark, edited bool, err error) {
 	entries, _ := os.ReadDir(filepath.Join(s.dir, trash))
 	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !strings.HasSuffix(e.Name(), suffix) })
 	if len(entries) == 0 {
-		return Bookmark{}, false, errors.New("there is no change of a bookmark to undo")
+		return Bookmark{}, false, nothing
 	}
 	last, when := "", time.Time{}
 	for _, e := range entries {

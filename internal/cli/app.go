@@ -36,7 +36,7 @@ type app struct {
 	index_   *search.Index
 	log      *slog.Logger
 	logFile  *bounded
-	damaged  bool // a bookmark cannot be read
+	damaged  []bookmark.Problem // bookmarks that cannot be read
 }
 
 // setUp reads the configuration and opens the library. args are the paths of
@@ -210,11 +210,32 @@ func (a *app) store() (*bookmark.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.damaged = len(problems) > 0
-	for _, p := range problems {
-		a.warn(fmt.Sprintf("bookmark %s: %s", p.File, p.Reason))
-	}
+	a.damaged = problems
 	return s, nil
+}
+
+// warnOfDamaged says which bookmarks cannot be read, and what to do: where
+// bookmarks are listed, as the others do not hang on them.
+func (a *app) warnOfDamaged() {
+	const named = 3
+	for i, p := range a.damaged {
+		if i == named {
+			a.warn(fmt.Sprintf("and %d more: broadsheet doctor names them", len(a.damaged)-named))
+			break
+		}
+		place := p.File
+		if p.Line > 0 {
+			place += fmt.Sprintf(", line %d", p.Line)
+		}
+		a.warn(fmt.Sprintf("bookmark %s: %s", place, p.Reason))
+	}
+	switch len(a.damaged) {
+	case 0:
+	case 1:
+		a.warn("this file is left as it is: mend it in an editor, or move it out of the folder")
+	default:
+		a.warn("these files are left as they are: mend them in an editor, or move them out of the folder")
+	}
 }
 
 // allMarks opens the store, and gives all that is in it.
@@ -288,6 +309,7 @@ func (a *app) placed(ctx context.Context) (items, others []bookmark.Item, err er
 	if err != nil {
 		return nil, nil, err
 	}
+	a.warnOfDamaged()
 	items, err = bookmark.InLibrary(ctx, a.library, a.index_.Catalogue(), a.index_.Like, marks)
 	return items, bookmark.Strangers(marks, items), err
 }

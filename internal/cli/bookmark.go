@@ -40,6 +40,9 @@ func (a *app) bookmarkAdd() *cobra.Command {
 			if err := bookmark.CheckColour(colour); err != nil {
 				return err
 			}
+			if c.Flags().Changed("quote") && strings.TrimSpace(quote) == "" {
+				return errors.New("--quote is empty: give the words to bookmark, or leave it out for the first passage")
+			}
 			if err := a.ready(c.Context()); err != nil {
 				return err
 			}
@@ -52,7 +55,7 @@ func (a *app) bookmarkAdd() *cobra.Command {
 				return err
 			}
 			m := bookmark.New(anchor, b, a.library)
-			m.Note, m.Tags, m.Colour = note, filled(tags), colour
+			m.Note, m.Tags, m.Colour = note, bookmark.CleanTags(tags), colour
 			made, err := store.Add(m)
 			if err != nil {
 				return err
@@ -64,7 +67,7 @@ func (a *app) bookmarkAdd() *cobra.Command {
 	c.Flags().StringVar(&quote, "quote", "", "the words to bookmark, as they are read")
 	c.Flags().StringVar(&note, "note", "", "a note")
 	c.Flags().StringVar(&colour, "colour", "", "a colour: "+strings.Join(bookmark.Colours(), ", "))
-	c.Flags().StringArrayVar(&tags, "tag", nil, "a tag; may be given more than once")
+	c.Flags().StringArrayVar(&tags, "tag", nil, "a tag, or several with commas between; may be given more than once")
 	return c
 }
 
@@ -89,11 +92,6 @@ func firstWord(a, b string) string {
 		return a
 	}
 	return b
-}
-
-// filled are the tags that are not blank.
-func filled(tags []string) []string {
-	return slices.DeleteFunc(tags, func(t string) bool { return strings.TrimSpace(t) == "" })
 }
 
 // spanOf is where a quote stands; without a quote, the first passage of
@@ -160,7 +158,7 @@ func (a *app) bookmarkList(check bool) *cobra.Command {
 			for _, it := range items {
 				lost = lost || it.Place.State == bookmark.Lost
 			}
-			if check && (lost || a.damaged) || !check && len(items) == 0 {
+			if check && (lost || len(a.damaged) > 0) || !check && len(items) == 0 {
 				return errNothing
 			}
 			return nil
@@ -197,19 +195,33 @@ func (a *app) printBookmarks(items []bookmark.Item) error {
 			}
 			b.WriteByte('\n')
 		}
-		note := inert.Line(m.Note)
-		if m.Colour != "" {
-			note = strings.TrimSpace("[" + inert.Line(m.Colour) + "] " + note)
-		}
-		if len(m.Tags) > 0 {
-			note = strings.TrimSpace(note + " #" + inert.Line(strings.Join(m.Tags, " #")))
-		}
-		if note != "" {
-			fmt.Fprintf(&b, "    %s\n", note)
+		for _, line := range noted(m) {
+			b.WriteString(strings.TrimRight("    "+line, " ") + "\n")
 		}
 	}
 	_, err := a.Out.Write([]byte(b.String()))
 	return err
+}
+
+// noted are the lines of a bookmark's colour, note and tags; the tags stand
+// beside a note of one line and under a longer one.
+func noted(m bookmark.Bookmark) []string {
+	text := strings.TrimSpace(inert.Text(m.Note))
+	if m.Colour != "" {
+		text = strings.TrimSpace("[" + inert.Line(m.Colour) + "] " + text)
+	}
+	tags := bookmark.Hashtags(m.Tags)
+	switch {
+	case text == "" && tags == "":
+		return nil
+	case text == "" || tags == "":
+		text += tags
+	case strings.Contains(text, "\n"):
+		text += "\n" + tags
+	default:
+		text += " " + tags
+	}
+	return strings.Split(text, "\n")
 }
 
 func (a *app) bookmarkRemove() *cobra.Command {

@@ -53,7 +53,7 @@ func (a *app) bookmarkEdit() *cobra.Command {
 				m.Note = note
 			}
 			if given("tag") {
-				m.Tags = filled(tags)
+				m.Tags = bookmark.CleanTags(tags)
 			}
 			if given("colour") {
 				m.Colour = colour
@@ -62,7 +62,7 @@ func (a *app) bookmarkEdit() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&note, "note", "", "the new note; empty for none")
-	c.Flags().StringArrayVar(&tags, "tag", nil, "a tag; may be given more than once, and an empty one for none")
+	c.Flags().StringArrayVar(&tags, "tag", nil, "a tag, or several with commas between; may be given more than once, and an empty one for none")
 	c.Flags().StringVar(&colour, "colour", "", "a colour: "+strings.Join(bookmark.Colours(), ", ")+"; empty for none")
 	return c
 }
@@ -135,6 +135,16 @@ func (a *app) bookmarkRestore() *cobra.Command {
 	}
 }
 
+// imported says what has become of the bookmarks of a file.
+func imported(p bookmark.Placing, skipped int) string {
+	was := map[bool]string{true: "was", false: "were"}
+	text := fmt.Sprintf("%d imported, %d of them lost; %d %s there already; ", len(p.Fresh), p.Lost, p.Known, was[p.Known == 1])
+	if p.Doubled > 0 {
+		text += fmt.Sprintf("%d %s in the file twice; ", p.Doubled, was[p.Doubled == 1])
+	}
+	return text + fmt.Sprintf("%d skipped", skipped)
+}
+
 func (a *app) bookmarkImport() *cobra.Command {
 	var dry bool
 	c := &cobra.Command{
@@ -153,7 +163,8 @@ func (a *app) bookmarkImport() *cobra.Command {
 			}
 			marks, skipped, err := bookmark.Parse(in)
 			if err != nil {
-				return err
+				name := map[bool]string{true: "standard input", false: args[0]}[args[0] == "-"]
+				return fmt.Errorf("%s: %w", inert.Line(name), err)
 			}
 			for _, s := range skipped {
 				a.warn("not imported: " + inert.Line(s))
@@ -165,19 +176,19 @@ func (a *app) bookmarkImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fresh, known, lost, err := bookmark.Placed(c.Context(), a.library, a.index_.Catalogue(), a.index_.Like, marks, old)
+			p, err := bookmark.Placed(c.Context(), a.library, a.index_.Catalogue(), a.index_.Like, marks, old)
 			if err != nil {
 				return err
 			}
-			for i, m := range fresh {
+			for i, m := range p.Fresh {
 				if dry {
 					break
 				}
 				if _, err := store.Add(m); err != nil {
-					return fmt.Errorf("%d of %d were imported: %w", i, len(fresh), err)
+					return fmt.Errorf("%d of %d were imported: %w", i, len(p.Fresh), err)
 				}
 			}
-			_, err = fmt.Fprintf(a.Out, "%d imported, %d of them lost; %d were there already; %d skipped\n", len(fresh), lost, known, len(skipped))
+			_, err = fmt.Fprintln(a.Out, imported(p, len(skipped)))
 			return err
 		},
 	}

@@ -35,6 +35,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
 			e.Setenv("CSI", "\u009b")
+			e.Setenv("NL", "\n")
 			for _, v := range []string{"CONFIG", "DATA", "STATE", "CACHE"} {
 				e.Setenv("XDG_"+v+"_HOME", "")
 			}

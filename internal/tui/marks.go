@@ -337,8 +337,8 @@ func said(it bookmark.Item) string {
 	if note := inert.Line(it.Bookmark.Note); note != "" {
 		parts = append(parts, note)
 	}
-	for _, t := range it.Bookmark.Tags {
-		parts = append(parts, "#"+inert.Line(t))
+	if tags := bookmark.Hashtags(it.Bookmark.Tags); tags != "" {
+		parts = append(parts, tags)
 	}
 	return strings.Join(parts, " · ")
 }

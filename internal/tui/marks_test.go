@@ -271,3 +271,28 @@ func TestAPlaceInAnotherBriefIsOffered(t *testing.T) {
 		return it.Place.State == bookmark.OK && it.Path == "west.md" && it.Bookmark.Path == "west.md"
 	})
 }
+
+// What cannot be done with a bookmark is said in words for who reads, not for a
+// shell.
+func TestWhatABookmarkCannotDoIsSaidPlainly(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "strait.md"), []byte(strait), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 100, 30)
+	d.until("the briefs", func() bool { return d.m.library.Shelf().Len() == 1 })
+	d.press("B")
+	d.press("u")
+	d.sees("nothing to undo: no bookmark has been deleted or edited")
+	d.press("esc")
+	d.press("enter")
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.press("m")
+	d.press("enter")
+	d.until("the bookmark", func() bool { return len(d.m.marks.Items()) == 1 })
+	if err := d.m.desk.Bookmarks.Remove(d.m.marks.Items()[0].Bookmark.ID); err != nil { // as another program does
+		t.Fatal(err)
+	}
+	d.press("D")
+	d.sees("this bookmark is no longer there; another program may have deleted it")
+}

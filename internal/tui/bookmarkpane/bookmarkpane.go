@@ -425,7 +425,7 @@ func noted(b bookmark.Bookmark, width int) string {
 	if len(b.Tags) == 0 {
 		return screen.Short(note, width)
 	}
-	tags := screen.Short("#"+inert.Line(strings.Join(b.Tags, " #")), max(width/2, width-ansi.StringWidthWc(note)-2))
+	tags := screen.Short(bookmark.Hashtags(b.Tags), max(width/2, width-ansi.StringWidthWc(note)-2))
 	note = screen.Short(note, max(0, width-ansi.StringWidthWc(tags)-2))
 	return screen.Short(strings.TrimSpace(note+"  "+tags), width)
 }

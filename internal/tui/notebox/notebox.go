@@ -120,13 +120,7 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 
 // typed is what stands in the box.
 func (m *Model) typed() Text {
-	t := Text{Note: strings.TrimSpace(m.note.Value()), Colour: m.colour}
-	for _, tag := range strings.Split(m.tags.Value(), ",") {
-		if tag = strings.Trim(strings.TrimSpace(tag), "#"); tag != "" && !slices.Contains(t.Tags, tag) {
-			t.Tags = append(t.Tags, tag)
-		}
-	}
-	return t
+	return Text{Note: strings.TrimSpace(m.note.Value()), Colour: m.colour, Tags: bookmark.CleanTags([]string{m.tags.Value()})}
 }
 
 // touched tells that something was typed that would be lost.
