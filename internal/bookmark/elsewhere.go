@@ -45,25 +45,32 @@ func best(places []other) (Item, bool) {
 // elsewhere looks for a bookmark that is lost in its own brief in the briefs
 // that are what its own was, to the byte, then in those with its words. Where
 // no place is the best of them, or its own brief has the words at several, it
-// stays lost, with all of them as candidates, and the answer is false.
-func (f *finder) elsewhere(lost Item) (Item, bool) {
+// stays lost, with all of them as candidates. places is how many others may be
+// its own.
+func (f *finder) elsewhere(lost Item) (it Item, places int) {
 	m := lost.Bookmark
 	words := foldTrimmed(m.Quote)
 	atHome := slices.ContainsFunc(lost.Candidates, func(c Candidate) bool { return bytes.Equal(foldTrimmed(c.Text), words) })
 	copies := f.others(lost, f.byHash[m.Hash], f.copied)
 	if it, ok := best(copies); ok && !atHome {
-		return it, true
+		return it, 1
 	}
 	var alike []other
 	if f.like != nil && len(m.Passage) >= fewest {
 		alike = f.others(lost, f.like(f.ctx, rare(m.Passage)), f.alike)
 		it, ok := best(alike)
 		if ok && len(copies) == 0 && !atHome && (it.Place.State != Changed || len(lost.Candidates) == 0) {
-			return it, true
+			return it, 1
 		}
 	}
-	lost.Candidates = offers(lost, append(copies, alike...))
-	return lost, false
+	others := append(copies, alike...)
+	for _, o := range others {
+		if o.taken {
+			places++
+		}
+	}
+	lost.Candidates = offers(lost, others)
+	return lost, places
 }
 
 // offers are the places that a lost bookmark may have: those of its own brief,

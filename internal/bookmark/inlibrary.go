@@ -158,8 +158,8 @@ func (f *finder) find(o *opened, m sought) *Item {
 			return &it
 		}
 	}
-	found, ok := f.elsewhere(it)
-	if !ok && !f.keeps(m, o.brief) {
+	found, places := f.elsewhere(it)
+	if places == 0 && !f.keeps(m, o.brief) {
 		return nil
 	}
 	return &found

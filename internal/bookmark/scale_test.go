@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"broadsheet/internal/brief"
@@ -89,8 +90,9 @@ func edit(b *testing.B, dir string, marks []Bookmark) {
 	}
 }
 
-// BenchmarkInLibrary finds 10,000 bookmarks over 4,000 briefs, as they were and
-// after each brief was edited, and those of one edited brief.
+// BenchmarkInLibrary finds 10,000 bookmarks over 4,000 briefs, as they were, as
+// earlier versions kept them, from another library, and after each brief was
+// edited, and those of one edited brief.
 func BenchmarkInLibrary(b *testing.B) {
 	dir := b.TempDir()
 	if err := corpus.Write(dir, 4000); err != nil {
@@ -116,6 +118,19 @@ func BenchmarkInLibrary(b *testing.B) {
 		}
 	}
 	b.Run(fmt.Sprintf("%d over %d", len(marks), len(entries)), find(entries, marks))
+	old := slices.Clone(marks)
+	for i := range old {
+		old[i].Check = 0
+	}
+	b.Run("of an earlier version", find(entries, old))
+	other, others := scanned(b, b.TempDir())
+	b.Run("another library's", func(b *testing.B) {
+		for b.Loop() {
+			if items, err := InLibrary(b.Context(), other, others, nil, marks); err != nil || len(items) > 0 {
+				b.Fatal(len(items), err)
+			}
+		}
+	})
 	edit(b, dir, marks)
 	lib, entries = scanned(b, dir)
 	b.Run("all edited", find(entries, marks))
