@@ -135,7 +135,7 @@ func (f *finder) copied(m Bookmark, path string) (other, bool) {
 	if o.brief == nil {
 		return other{}, false
 	}
-	place := o.prepared.Resolve(m.Anchor)
+	place := o.prepared().Resolve(m.Anchor)
 	if place.State == OK {
 		place.State = Moved
 	}
@@ -152,7 +152,7 @@ func (f *finder) alike(m Bookmark, path string) (other, bool) {
 	if o.brief == nil || slices.Contains(m.Also, path) {
 		return other{}, false
 	}
-	place := o.prepared.Resolve(m.Anchor)
+	place := o.prepared().Resolve(m.Anchor)
 	found := other{}
 	if o.brief.Title == m.Title {
 		found.is |= sameTitle
@@ -169,7 +169,7 @@ func (f *finder) alike(m Bookmark, path string) (other, bool) {
 	if place.State == Moved {
 		found.is |= sameWords
 	}
-	if o.prepared.neighboured(m.Anchor, place) {
+	if o.prepared().neighboured(m.Anchor, place) {
 		found.is |= sameSides
 	}
 	found.Item = o.item(m, path, place)

@@ -193,7 +193,7 @@ func Placed(ctx context.Context, lib Reader, list []library.Entry, like Search, 
 		if o == nil {
 			o = &opened{}
 			if b, _, err := lib.Read(m.Path); err == nil && found {
-				o.brief, o.prepared = b, Prepare(b)
+				o.brief = b
 			}
 			open[m.Path] = o
 		}
@@ -219,7 +219,7 @@ func (o *opened) anchor(ctx context.Context, lib Reader, like Search, m *Bookmar
 	}
 	span, err := Find(o.brief, m.Quote)
 	if err != nil {
-		place := o.prepared.Resolve(m.Anchor)
+		place := o.prepared().Resolve(m.Anchor)
 		if place.State == Lost || place.State == Changed {
 			return place.State == Changed
 		}

@@ -68,17 +68,24 @@ type finder struct {
 	open map[string]func() *opened // briefs that several bookmarks have been looked for in
 }
 
-// opened is a brief made ready for many bookmarks; both nil where it cannot
+// opened is a brief in which many bookmarks are looked for; nil where it cannot
 // be read.
 type opened struct {
-	brief    *brief.Brief
-	prepared *Prepared
+	brief *brief.Brief
+	once  sync.Once
+	ready *Prepared
+}
+
+// prepared is the brief made ready, once somebody needs that.
+func (o *opened) prepared() *Prepared {
+	o.once.Do(func() { o.ready = Prepare(o.brief) })
+	return o.ready
 }
 
 func (f *finder) read(path string) *opened {
 	o := &opened{}
 	if b, _, err := f.lib.Read(path); err == nil {
-		o.brief, o.prepared = b, Prepare(b)
+		o.brief = b
 	}
 	return o
 }
@@ -95,12 +102,15 @@ func (f *finder) readOnce(path string) *opened {
 	return read()
 }
 
-// still tells that the content of a file is what that of the bookmark's was
-// when the mark was made, to the byte, so that it need not be read, and that
-// nobody has edited what the bookmark says of it.
-func (m *Bookmark) still(hash uint64) bool {
-	return m.Hash != 0 && hash == m.Hash && m.End > m.Start && m.Check == m.check()
+// unchanged tells that the content of a file is what that of the bookmark's was
+// when the mark was made, to the byte.
+func (m *Bookmark) unchanged(hash uint64) bool {
+	return m.Hash != 0 && hash == m.Hash && m.End > m.Start
 }
+
+// still tells that a file is unchanged and that nobody has edited what the
+// bookmark says of it, so that it need not be read.
+func (m *Bookmark) still(hash uint64) bool { return m.unchanged(hash) && m.Check == m.check() }
 
 // standing is the place of a bookmark in a file that is what it was.
 func (m *Bookmark) standing(path string, state State) Item {
@@ -153,7 +163,11 @@ func (f *finder) all(marks []sought) []*Item {
 func (f *finder) find(o *opened, m sought) *Item {
 	it := Item{Bookmark: *m.Bookmark, Path: m.at, Place: Place{State: Lost, Passage: -1}}
 	if o.brief != nil {
-		it = o.item(it.Bookmark, m.at, o.prepared.Resolve(m.Anchor))
+		if m.Check == 0 && m.unchanged(f.hashes[m.at]) && textAt(o.brief, brief.Span{Start: m.Start, End: m.End}) == m.Quote {
+			it = m.standing(m.at, OK)
+			return &it
+		}
+		it = o.item(it.Bookmark, m.at, o.prepared().Resolve(m.Anchor))
 		if it.Place.State != Lost {
 			return &it
 		}
