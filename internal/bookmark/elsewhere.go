@@ -5,6 +5,7 @@ import (
 	"context"
 	"path"
 	"slices"
+	"strings"
 )
 
 // A respect is one in which a place in a brief of another path may be what the
@@ -105,6 +106,7 @@ func offers(lost Item, others []other) []Candidate {
 // is lost.
 func (f *finder) others(lost Item, paths []string, look func(m Bookmark, path string) (other, bool)) []other {
 	m := lost.Bookmark
+	m.Also = alsoHere(m, lost.Path)
 	var found []other
 	for _, p := range paths {
 		if p == lost.Path {
@@ -120,9 +122,32 @@ func (f *finder) others(lost Item, paths []string, look func(m Bookmark, path st
 		if m.Also != nil && !slices.Contains(m.Also, p) {
 			o.is |= newWords
 		}
+		o.Bookmark = lost.Bookmark
 		found = append(found, o)
 	}
 	return found
+}
+
+// alsoHere are the paths of Also as a library has them where the brief of the
+// bookmark has another path than when it was marked: in one that is a folder of
+// that library, or has it beside another.
+func alsoHere(m Bookmark, at string) []string {
+	if at == m.Path || m.Also == nil {
+		return m.Also
+	}
+	was, is := strings.Split(m.Path, "/"), strings.Split(at, "/")
+	for len(was) > 0 && len(is) > 0 && was[len(was)-1] == is[len(is)-1] {
+		was, is = was[:len(was)-1], is[:len(is)-1]
+	}
+	under := func(folders []string) string { return strings.Join(append(folders, ""), "/") }
+	also := make([]string, 0, len(m.Also))
+	for _, p := range m.Also {
+		if rest, ok := strings.CutPrefix(p, under(was)); ok {
+			p = under(is) + rest
+		}
+		also = append(also, p)
+	}
+	return also
 }
 
 // copied is the place of a bookmark in a brief that is what its own was, to the

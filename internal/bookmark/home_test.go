@@ -1,6 +1,7 @@
 package bookmark
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -192,5 +193,40 @@ func TestAnEditedRecordIsLookedAt(t *testing.T) {
 				t.Errorf("at %v there are no words", items[0].Place.Span)
 			}
 		})
+	}
+}
+
+// What had the words, too, when they were marked is known for it under whatever
+// folder the library is opened.
+func TestALookalikeIsKnownInAFolderOfItsLibrary(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{"lib/sub/a.md": ferry, "lib/sub/twin.md": strings.Replace(ferry, "# Ferry", "# Ferry, the year after", 1), "train/t.md": "# Train\n\nNothing.\n"} {
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	likeIn := func(entries []library.Entry) Search {
+		return func(context.Context, string) (paths []string) {
+			for _, e := range entries {
+				paths = append(paths, e.Path)
+			}
+			return paths
+		}
+	}
+	lib, entries := opens(t, "lib")
+	m := keptIn(t, lib, "sub/a.md")
+	m.Also = Elsewhere(t.Context(), lib, likeIn(entries), m.Anchor)
+	if err := os.Remove("lib/sub/a.md"); err != nil {
+		t.Fatal(err)
+	}
+	for _, folders := range []string{"lib", "lib/sub", "lib train"} {
+		lib, entries := opens(t, strings.Fields(folders)...)
+		items, err := InLibrary(t.Context(), lib, entries, likeIn(entries), []Bookmark{m})
+		if err != nil || len(items) != 1 || items[0].Place.State != Lost || items[0].Bookmark.Also[0] != "sub/twin.md" {
+			t.Errorf("%s: %+v, %v", folders, items, err)
+		}
 	}
 }
