@@ -21,11 +21,7 @@ func Anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
 		a.Hash = 0 // of a file that is not UTF-8 the bytes have to be looked up each time
 	}
 	if a.Quote != "" {
-		seek := newSeeker(newGround(b), a)
-		if whole, ok := seek.passage(); ok {
-			a.AlikeWhole, a.TwinsWhole = whole.alike()
-		}
-		a.Alike, a.Twins = seek.alike()
+		a.know(newGround(b))
 	}
 	return a
 }

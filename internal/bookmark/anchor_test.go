@@ -201,6 +201,11 @@ func TestRowsAreNotTakenForEachOther(t *testing.T) {
 		if p := Resolve(parse(now), a); p.State != Lost {
 			t.Errorf("row %d deleted: %s at %q", i, p.State, now[p.Span.Start:p.Span.End])
 		}
+		early := a
+		early.Outline, early.Alike = "", nil
+		if p := Resolve(parse(now), early); p.State != Lost {
+			t.Errorf("row %d deleted, of an earlier version: %s at %q", i, p.State, now[p.Span.Start:p.Span.End])
+		}
 		now = strings.Replace(src, row, row[:len(row)-1]+" and no more.", 1)
 		if p := Resolve(parse(now), a); p.State == Lost || !strings.Contains(now[p.Span.Start:p.Span.End], row[2:30]) {
 			t.Errorf("row %d edited: %s at %q", i, p.State, now[p.Span.Start:p.Span.End])

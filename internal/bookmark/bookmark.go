@@ -34,15 +34,14 @@ type Anchor struct {
 	PassageAfter  string   // the 48 characters after it
 	Alike         []Alike  // places of the brief that might have been taken for this one when it was marked; nil where that is not known
 	AlikeWhole    []Alike  // the same of the whole Passage, where the quote is a part of it
-	Twins         []Twin   // what stood next to each of these; nil where there are none, or too many, or it is not known
-	TwinsWhole    []Twin   // the same of AlikeWhole
+	Outline       string   // a sign for each unit of the brief around the mark, as outline.go says; "" where it is not known
 	Also          []string // paths of other briefs that had the words, too, when they were marked; nil where that is not known
 }
 
 // An Alike is how like other places were to the marked one when that was
 // marked, in hundredths: their words, what stood before them and after them.
-// Places that are about as like are counted together. A place that is no
-// better than one of these may be that one.
+// Places that are about as like are counted together. Where the outline does not
+// tell, a place that has no more of the words than one of these may be that one.
 type Alike struct{ Words, Before, After, Count int }
 
 // A Bookmark is an anchor with what its reader wrote, and what the brief was

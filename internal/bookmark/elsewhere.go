@@ -216,7 +216,7 @@ func Elsewhere(ctx context.Context, lib Reader, like Search, a Anchor) []string 
 		return also
 	}
 	bare := a
-	bare.Alike, bare.AlikeWhole, bare.Twins, bare.TwinsWhole = []Alike{}, nil, nil, nil
+	bare.Alike, bare.AlikeWhole, bare.Outline = []Alike{}, nil, ""
 	for _, p := range like(ctx, rare(a.Passage)) {
 		if p == a.Path || len(also) == most {
 			continue

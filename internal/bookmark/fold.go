@@ -154,8 +154,10 @@ func trimmed(s string) (string, int) {
 type ground struct {
 	b      *brief.Brief
 	text   []byte
-	starts []int // where in text each passage begins; a passage without words begins where the next does
-	rows   []int // where the rows of tables begin, but the first of each
+	starts []int    // where in text each passage begins; a passage without words begins where the next does
+	rows   []int    // where the rows of tables begin, but the first of each
+	units  []int    // where each passage with words begins, and each row
+	signs  []uint32 // by unit
 }
 
 func newGround(b *brief.Brief) *ground {
@@ -166,10 +168,17 @@ func newGround(b *brief.Brief) *ground {
 			g.text = append(g.text, ' ')
 		}
 		g.starts[i] = len(g.text)
-		g.text = fold(g.text, text)
+		if g.text = fold(g.text, text); len(g.text) > g.starts[i] {
+			g.units = append(g.units, g.starts[i])
+		}
 		if b.Passages[i].Kind == brief.Table {
 			g.rows = appendRows(g.rows, text, g.starts[i])
 		}
+	}
+	g.units = append(g.units, g.rows...)
+	slices.Sort(g.units)
+	for i := range g.units {
+		g.signs = append(g.signs, signOf(g.unit(i)))
 	}
 	return g
 }

@@ -24,7 +24,7 @@ func (s *seeker) wholePassage() *seeker {
 	if s.whole || from < 0 || len(text) > widest {
 		return nil
 	}
-	a := Anchor{Quote: s.a.Passage, Passage: s.a.Passage, Heading: s.a.Heading, Start: s.a.Start, End: s.a.End, Alike: s.a.AlikeWhole, Twins: s.a.TwinsWhole}
+	a := Anchor{Quote: s.a.Passage, Passage: s.a.Passage, Heading: s.a.Heading, Start: s.a.Start, End: s.a.End, Alike: s.a.AlikeWhole}
 	known := s.a.PassageBefore != "" || s.a.PassageAfter != ""
 	if known {
 		a.Before, a.After = s.a.PassageBefore, s.a.PassageAfter
@@ -45,38 +45,15 @@ func (s *seeker) wholePassage() *seeker {
 	return in
 }
 
-// An insider is the answer of inPassage.
-type insider struct {
-	spot
-	found bool
-}
-
 // inPassage gives the place of the quote in its passage, where that is found.
 func (s *seeker) inPassage() (spot, bool) {
 	in, ok := s.passage()
 	if !ok {
 		return spot{}, false
 	}
-	if s.inside == nil {
-		p, found := s.placed(in)
-		s.inside = &insider{p, found}
-	}
-	return s.inside.spot, s.inside.found
-}
-
-// placed looks for the whole passage, and gives the place of the quote in it.
-func (s *seeker) placed(in *seeker) (spot, bool) {
-	exact := in.exact()
-	p, ok := in.still(exact)
-	if !ok || in.covered(p) {
-		p, ok = in.best(in.more(exact))
-	}
-	if ok && in.belied(p) {
-		ok = false
-	}
-	if !ok {
-		p, ok = in.told()
-	}
+	f := s.field
+	f.whole = false
+	p, ok := in.in(f).find()
 	if !ok {
 		return spot{}, false
 	}
@@ -84,24 +61,31 @@ func (s *seeker) placed(in *seeker) (spot, bool) {
 		start := p.start + in.part
 		return s.spot(start, start+len(s.quote), 1), true
 	}
-	start, end := carry(in.quote, s.g.text[p.start:p.end], in.part, in.part+len(s.quote))
+	return s.carried(in, p)
+}
+
+// carried gives the place of the quote in an edited passage. That must be the
+// same whether the two are compared from their beginnings or from their ends:
+// of words that a passage says twice it is not known else which are gone, nor
+// where any but the marked ones are.
+func (s *seeker) carried(in *seeker, p spot) (spot, bool) {
+	now, from, to := s.g.text[p.start:p.end], in.part, in.part+len(s.quote)
+	start, end := carry(in.quote, now, from, to)
+	backEnd, backStart := carry(reversed(in.quote), reversed(now), len(in.quote)-to, len(in.quote)-from)
+	other := spot{start: p.start + len(now) - backStart, end: p.start + len(now) - backEnd}
 	start, end = s.toWords(p.start+start, p.start+end)
-	if start >= end {
+	if q := (spot{start: start, end: end}); start >= end || other.start >= other.end || !q.overlaps(other) {
 		return spot{}, false
 	}
-	q := s.spot(start, end, 1-float64(apart(s.quote, s.g.text[start:end]))/float64(len(s.quote)))
-	for _, e := range s.exact() { // where the passage says the words twice, the alignment can be off
-		if e.start >= p.start && e.end <= p.end && e.around() > q.around() {
-			q = e
-		}
-	}
-	if (q.words < little || q.words < 1 && s.covered(q)) && slices.ContainsFunc(s.exact(), s.alone) {
+	differ := apart(s.quote, s.g.text[start:end])
+	q := s.spot(start, end, 1-float64(differ)/float64(len(s.quote)))
+	if s.theirs(start, end, differ) {
 		return q, false
 	}
-	if p.twin && s.covered(q) { // only the passage's edges were found: they may be those of a lookalike's
-		return q, false
+	if s.field.again {
+		return q, q.words == 1 && bytes.Count(now, s.quote) >= bytes.Count(in.quote, s.quote)
 	}
-	return q, q.words >= 0.75 && (q.words == 1 || !s.neighbour(q))
+	return q, q.words >= 0.75
 }
 
 // carriedOff tells whether the passage around a place has moved, the words with
@@ -115,34 +99,11 @@ func (s *seeker) carriedOff(p spot) bool {
 	return max(around.left, around.right) < agrees
 }
 
-// trusted tells whether a place need not be confirmed by the whole passage, or
-// is. It must be where another passage said nearly the same, for what stands
-// next to the quote stands next to its lookalike, too; and for a few words that
-// stood elsewhere, too, or that are others now.
-func (s *seeker) trusted(p spot) bool {
-	unit := func(p spot) bool { return s.g.begins(p.start) && s.g.ends(p.end) }
-	if s.whole && s.repeated() && p.words == 1 && !unit(p) && slices.ContainsFunc(s.exact(), unit) {
-		return false // a passage is rather that than the beginning of another
-	}
-	common := len(s.quote) < short && s.repeated()
-	other := !s.whole && len(s.quote) < part && p.words < little
-	if s.belied(p) {
-		return false
-	}
-	if len(s.a.AlikeWhole) == 0 && !other && (!common || s.whole) {
-		return true
-	}
-	if _, ok := s.passage(); !ok {
-		return true // it is too long to be looked for
-	}
-	q, ok := s.inPassage()
-	return ok && q.overlaps(p)
-}
-
 // within is where the quote begins in the folded text of its passage; -1 where
 // that can not be told.
 func (s *seeker) within(text []byte) int {
-	at := -1
+	left, right := fold(nil, s.a.PassageBefore), fold(nil, s.a.PassageAfter)
+	all, at := slices.Concat(left, text, right), -1
 	for from := 0; ; {
 		i := bytes.Index(text[from:], s.quote)
 		if i < 0 {
@@ -150,8 +111,9 @@ func (s *seeker) within(text []byte) int {
 		}
 		i += from
 		from = i + 1
-		n := min(i, len(s.before))
-		if bytes.Equal(text[i-n:i], s.before[len(s.before)-n:]) {
+		before, after := all[:len(left)+i], all[len(left)+i+len(s.quote):]
+		n, m := min(len(before), len(s.before)), min(len(after), len(s.after))
+		if bytes.HasSuffix(before, s.before[len(s.before)-n:]) && bytes.HasPrefix(after, s.after[:m]) {
 			if at >= 0 {
 				return -1
 			}

@@ -15,11 +15,11 @@ func quick(head string) (*header, bool) {
 	h := &header{}
 	texts := map[string]*string{
 		"id": &h.ID, "created": &h.Created, "title": &h.Title, "source": &h.Source, "date": &h.Date,
-		"path": &h.Path, "library": &h.Library, "file": &h.File, "check": &h.Check, "hash": &h.Hash, "before": &h.Before, "after": &h.After, "passage-before": &h.Left, "passage-after": &h.Right, "colour": &h.Colour,
+		"path": &h.Path, "library": &h.Library, "file": &h.File, "check": &h.Check, "hash": &h.Hash, "before": &h.Before, "after": &h.After, "passage-before": &h.Left, "passage-after": &h.Right, "colour": &h.Colour, "outline": &h.Outline,
 	}
 	numbers := map[string]*int{"broadsheet": &h.Version, "start": &h.Start, "end": &h.End}
 	maybe := map[string]**string{"passage": &h.Passage, "quote": &h.Quote, "note": &h.Note, "alike": &h.Alike, "alike-whole": &h.AlikeW}
-	lists := map[string]*[]string{"tags": &h.Tags, "heading": &h.Heading, "also": &h.Also, "lookalikes": &h.Twins, "lookalikes-whole": &h.TwinsW}
+	lists := map[string]*[]string{"tags": &h.Tags, "heading": &h.Heading, "also": &h.Also}
 	seen := map[string]bool{}
 	for head != "" {
 		var line string

@@ -67,9 +67,8 @@ type header struct {
 	Right   string    `yaml:"passage-after"`
 	Alike   *string   `yaml:"alike"` // left out where it is not known
 	AlikeW  *string   `yaml:"alike-whole"`
-	Twins   []string  `yaml:"lookalikes"` // left out where there are none, or they are not known
-	TwinsW  []string  `yaml:"lookalikes-whole"`
-	Also    []string  `yaml:"also"` // left out where it is not known
+	Outline string    `yaml:"outline"` // the same
+	Also    []string  `yaml:"also"`    // left out where it is not known
 	Others  yamlNodes `yaml:",inline"`
 }
 
@@ -126,11 +125,8 @@ func encode(b Bookmark, others yamlNodes) []byte {
 	if b.AlikeWhole != nil {
 		text("alike-whole", alikeText(b.AlikeWhole))
 	}
-	if len(b.Twins) > 0 {
-		list("lookalikes", twinTexts(b.Twins))
-	}
-	if len(b.TwinsWhole) > 0 {
-		list("lookalikes-whole", twinTexts(b.TwinsWhole))
+	if b.Outline != "" {
+		text("outline", b.Outline)
 	}
 	if b.Also != nil {
 		list("also", b.Also)
@@ -260,7 +256,7 @@ func (h *header) bookmark(body string) (Bookmark, error) {
 		return Bookmark{}, &flaw{1, "not a bookmark: the header has no line \"broadsheet: 1\""}
 	}
 	b := Bookmark{ID: h.ID, Title: h.Title, Source: h.Source, Date: h.Date, Tags: h.Tags, Colour: h.Colour, Library: h.Library, File: h.File}
-	b.Anchor = Anchor{Path: h.Path, Start: h.Start, End: h.End, Heading: h.Heading, Before: h.Before, After: h.After, PassageBefore: h.Left, PassageAfter: h.Right, Also: h.Also}
+	b.Anchor = Anchor{Path: h.Path, Start: h.Start, End: h.End, Heading: h.Heading, Before: h.Before, After: h.After, PassageBefore: h.Left, PassageAfter: h.Right, Outline: h.Outline, Also: h.Also}
 	var err error
 	if h.Created != "" {
 		if b.Created, err = time.Parse(time.RFC3339Nano, h.Created); err != nil {
@@ -300,11 +296,8 @@ func (h *header) bookmark(body string) (Bookmark, error) {
 	if b.AlikeWhole, err = readAlike("alike-whole", h.AlikeW); err != nil {
 		return b, err
 	}
-	if b.Twins, err = readTwins("lookalikes", h.Twins); err != nil {
-		return b, err
-	}
-	if b.TwinsWhole, err = readTwins("lookalikes-whole", h.TwinsW); err != nil {
-		return b, err
+	if _, ok := readOutline(h.Outline); !ok {
+		return b, &flaw{0, fmt.Sprintf("outline: %q is not signs of five letters or figures with > before those of the mark; without this line the bookmark is still found", h.Outline)}
 	}
 	if b.Passage = b.Quote; h.Passage != nil {
 		b.Passage = *h.Passage
@@ -343,29 +336,6 @@ func readAlike(key string, text *string) ([]Alike, error) {
 			return nil, &flaw{0, fmt.Sprintf("%s: %q is not four numbers from 0 to 100", key, strings.TrimSpace(part))}
 		}
 		list = append(list, Alike{n[0], n[1], n[2], n[3]})
-	}
-	return list, nil
-}
-
-// twinTexts writes each lookalike as three lines: what stood before it, its
-// words where they were not the quote's, and what stood after it.
-func twinTexts(list []Twin) []string {
-	texts := make([]string, len(list))
-	for i, t := range list {
-		texts[i] = t.Before + "\n" + t.Words + "\n" + t.After
-	}
-	return texts
-}
-
-// readTwins reads what twinTexts wrote.
-func readTwins(key string, texts []string) ([]Twin, error) {
-	var list []Twin
-	for _, text := range texts {
-		parts := strings.Split(text, "\n")
-		if len(parts) != 3 || len(parts[0])+len(parts[2]) > 4*twinSide || len(parts[1]) > 2*twinWords || len(list) == twinsMost {
-			return nil, &flaw{0, fmt.Sprintf("%s: %q is not what stood before, the words and what stood after, with \\n between, or there are more than %d", key, text, twinsMost)}
-		}
-		list = append(list, Twin{Before: parts[0], Words: parts[1], After: parts[2]})
 	}
 	return list, nil
 }

@@ -22,7 +22,7 @@ func sample() Bookmark {
 			Before: "What stood \"before\"\n", After: " and after\\", Heading: []string{"Talks", "The quarrel"},
 			Passage:       "The first line,\n\nand the second. And more.",
 			PassageBefore: "What stood \"before\"\n", PassageAfter: "\nThe next.",
-			Alike: []Alike{{100, 40, 5, 2}, {76, 0, 0, 1}}, AlikeWhole: []Alike{}, Twins: []Twin{{Before: "of the talks. ", Words: "The first line, and the third.", After: " No \"more\"."}, {After: " A"}}, Also: []string{"2025/round.md"},
+			Alike: []Alike{{100, 40, 5, 2}, {76, 0, 0, 1}}, AlikeWhole: []Alike{}, Outline: "q3m2z ~-b82xk >=+p7k2a abcde", Also: []string{"2025/round.md"},
 		},
 		Library: "home", File: "/home/desk/briefs/2025/talks.md", Check: 0xbeef, Title: "Talks: a brief", Source: "Sample Desk", Date: "2025-11-07", Note: "Check this.\n\n> not a quote\n",
 		Tags: []string{"truce", "to do"}, Colour: "red", Created: time.Date(2025, 11, 7, 9, 30, 0, 5000, time.UTC),
@@ -58,9 +58,7 @@ passage-before: "What stood \"before\"\n"
 passage-after: "\nThe next."
 alike: "100 40 5 2; 76 0 0 1"
 alike-whole: ""
-lookalikes:
-  - "of the talks. \nThe first line, and the third.\n No \"more\"."
-  - "\n\n A"
+outline: "q3m2z ~-b82xk >=+p7k2a abcde"
 also:
   - "2025/round.md"
 ---
@@ -199,7 +197,8 @@ func TestFlaws(t *testing.T) {
 		{"hash", strings.Replace(good, "feed", "fool", 1), 0, "hash"},
 		{"range", strings.Replace(good, "end: 168", "end: 16", 1), 0, "range of bytes"},
 		{"number", strings.Replace(good, "end: 168", "end: soon", 1), 17, "can not be read"},
-		{"what stood next to a lookalike", strings.Replace(good, `\n\n A"`, `\n A"`, 1), 0, "lookalikes"},
+		{"outline", strings.Replace(good, ">=+p7k2a", ">=+p7k2", 1), 0, "outline"},
+		{"outline without the mark", strings.Replace(good, ">=+p7k2a", "p7k2a", 1), 0, "outline"},
 		{"lookalikes", strings.Replace(good, "100 40 5 2", "100 40 5", 1), 0, "alike"},
 	} {
 		_, _, err := decode([]byte(c.src))

@@ -14,38 +14,35 @@ import (
 // How an anchor is found again. The idea is the W3C Web Annotation model's
 // several selectors for one target; the order is that of the Hypothesis
 // client ("fuzzy anchoring", 2013), with a least score and a least lead of the
-// best place over the second, which it lacks.
+// best place over the second, which it lacks, and with the outline of the brief
+// before all of it.
 //
-//  1. Position: the quote stands at the very bytes where it stood, between the
-//     same neighbours.
+//  1. The outline says in which units of the brief the mark may be: in its own
+//     slot, or else in units that are new (overlay.go). The steps that follow are
+//     taken in the first of these, then in the second. A quote that is part of a
+//     passage is looked for with all of its passage, and found in that; alone it
+//     is only looked for in its own slot (inpassage.go).
 //  2. All places that have the very words. Each is scored by how like the text
 //     around it is to what stood around the quote. Unless both neighbours agree,
 //     the places of step 3 are weighed against it: the quote may have been
 //     edited where it stood, and this be a copy.
 //  3. All places with nearly the words, up to a quarter of the bytes and 256
-//     different. A place that is rather the quote's old neighbour than the quote
-//     (lists and tables say nearly the same in every row) is not it.
+//     different.
 //  4. The beginning and the end of a quote of 120 bytes or more, when its
 //     middle was rewritten.
-//  5. A quote that is part of a passage: the whole passage, by the same steps,
-//     and the quote in it.
-//  6. Where the brief said nearly the same elsewhere: each place is asked whether
-//     it is rather one of those, by what stood next to them (told.go).
 //
-// What evidence a place needs hangs on what else the brief said when the quote
-// was marked (alike.go). If two places are within tie of each other there is no
-// answer: lost, with both as candidates. Every step looks at the whole brief,
-// so the answer does not hang on which place was seen first. Only in texts so
-// long that step 3 would take seconds it looks no further than a window around
-// the old place.
+// An anchor of an earlier version has no outline: it is looked for in all of the
+// brief, and a place must be clearly liker to it than any place was when it was
+// marked (alike.go). If two places are within tie of each other there is no
+// answer: lost, with both as candidates. Only in texts so long that step 3 would
+// take seconds it looks no further than a window around the old place.
 const (
 	agrees     = 0.6  // likeness of a neighbour from which it agrees
 	agreesFull = 0.8  // the same, for quotes shorter than short
-	agreesRow  = 0.95 // the same, for a row among rows that say nearly the same
+	agreesRow  = 0.95 // the same, where nothing else is known
 	agreesBoth = 0.85 // likeness of both together from which nothing else need be looked at
 	little     = 0.85 // of the words: less is not taken while all of them stand elsewhere
-	tie        = 0.03 // two places nearer than this in score can not be told apart,
-	tieAlike   = 0.15 // nor two nearer than this that may be lookalikes
+	tie        = 0.03 // two places nearer than this in score can not be told apart
 
 	short     = 24  // bytes; a shorter quote may stand anywhere by accident
 	passage   = 40  // bytes from which a whole passage is long enough to stand alone
@@ -75,47 +72,38 @@ func Prepare(b *brief.Brief) *Prepared { return &Prepared{newGround(b)} }
 func (p *Prepared) Resolve(a Anchor) Place {
 	s := newSeeker(p.g, a)
 	if len(s.quote) == 0 || len(p.g.text) == 0 {
-		return s.lost(nil)
+		return s.lost()
+	}
+	for _, f := range s.fields() {
+		if p, ok := s.in(f).find(); ok {
+			return s.place(p)
+		}
+	}
+	return s.lost()
+}
+
+// find looks for the mark in the seeker's field.
+func (s *seeker) find() (spot, bool) {
+	if s.field.whole {
+		return s.inPassage()
 	}
 	spots := s.exact()
-	if p, ok := s.still(spots); ok && s.trusted(p) {
-		return s.place(p, spots)
+	if p, ok := s.still(spots); ok {
+		return p, true
 	}
-	if bytes.IndexFunc(s.quote, inWord) < 0 { // signs alone are known by nothing but their place
-		if p, ok := s.inPassage(); ok {
-			return s.place(p, spots)
-		}
-		return s.lost(spots)
+	if bytes.IndexFunc(s.quote, inWord) < 0 && !s.field.known { // signs alone are known by nothing but their place
+		return spot{}, false
 	}
 	if s.clear(spots) {
-		if p, ok := s.best(spots); ok && s.trusted(p) {
-			return s.place(p, spots)
+		if p, ok := s.best(spots); ok {
+			return p, true
 		}
 	}
 	spots = append(spots, s.approximate()...)
-	if p, ok := s.best(spots); ok && s.trusted(p) {
-		return s.place(p, spots)
+	if p, ok := s.best(spots); ok {
+		return p, true
 	}
-	spots = append(spots, s.ends()...)
-	if p, ok := s.best(spots); ok && s.trusted(p) {
-		return s.place(p, spots)
-	}
-	if p, ok := s.inPassage(); ok && !s.belied(p) {
-		return s.place(p, spots)
-	}
-	if p, ok := s.told(); ok && (s.whole || s.trusted(p)) {
-		return s.place(p, spots)
-	}
-	return s.lost(spots)
-}
-
-// more gives the places with nearly the words besides those that have them.
-func (s *seeker) more(exact []spot) []spot {
-	spots := append(exact, s.approximate()...)
-	if len(spots) == 0 {
-		spots = s.ends()
-	}
-	return spots
+	return s.best(append(spots, s.ends()...))
 }
 
 // neighboured tells whether a neighbour of the anchor's words stands next to a
@@ -141,36 +129,31 @@ type seeker struct {
 	quote         []byte
 	whole         bool // the quote is all of its passages
 	before, after []byte
-	series        bool     // what stood next to the quote says nearly the same: rows of a table or a list
 	toLeft        *pattern // before, reversed; nil where nothing stood there
 	toRight       *pattern
 	noLeft        bool // what stood there is not known
 	noRight       bool
-	old           int  // where the quote began, in g.text; -1 where that place is gone
-	part          int  // of a whole passage: where the part begins that is marked
-	unplaced      bool // where passages begin in the text is not known
-	everywhere    bool // what stood next to the quote counts, too
+	old           int     // where the quote began, in g.text; -1 where that place is gone
+	part          int     // of a whole passage: where the part begins that is marked
+	unplaced      bool    // where passages begin in the text is not known
+	alike         []Alike // lookalikes that may stand there; nil where that is not known
+	field         field   // where it is looked for
+	from, to      int     // the same in bytes
 
 	nears    []near // what the approximate search found, once it has been made
 	searched bool
 	outer    *seeker // of the whole passage, once it has been asked for; nil where there is none
 	asked    bool
-	looked   []look   // the lookalikes made ready, once they have been asked for
-	inside   *insider // the place of the quote in its passage, once that has been looked for
 }
 
 func newSeeker(g *ground, a Anchor) *seeker {
-	s := &seeker{g: g, a: a, quote: foldTrimmed(a.Quote), before: fold(nil, a.Before), after: fold(nil, a.After)}
+	s := &seeker{g: g, a: a, quote: foldTrimmed(a.Quote), before: fold(nil, a.Before), after: fold(nil, a.After), alike: a.Alike, to: len(g.text)}
 	s.whole = a.Quote == a.Passage
 	if len(s.before) > 0 {
 		s.toLeft = newPattern(reversed(s.before))
 	}
 	if len(s.after) > 0 {
 		s.toRight = newPattern(s.after)
-	}
-	if a.Alike == nil {
-		left, right := s.beside(s.quote)
-		s.series = max(left, right) > 0.65
 	}
 	s.old = g.offset(brief.Span{Start: a.Start, End: max(a.End, a.Start+1)})
 	return s
@@ -249,20 +232,18 @@ func (p spot) around() float64 {
 func (s *seeker) exact() []spot {
 	var starts []int
 	text := s.g.text
-	for from := 0; ; {
-		i := bytes.Index(text[from:], s.quote)
+	for from := s.from; ; {
+		i := bytes.Index(text[from:s.to], s.quote)
 		if i < 0 {
 			break
 		}
 		i += from
 		from = i + 1
-		if s.atWords(i, i+len(s.quote)) {
-			if starts = append(starts, i); !s.everywhere { // lookalikes may overlap
-				from = i + len(s.quote)
-			}
+		if s.atWords(i, i+len(s.quote)) && s.may(i, i+len(s.quote)) {
+			starts = append(starts, i)
 		}
 	}
-	if s.old >= 0 && bytes.HasPrefix(text[s.old:], s.quote) && !slices.Contains(starts, s.old) {
+	if s.old >= 0 && s.may(s.old, min(s.old+len(s.quote), len(text))) && bytes.HasPrefix(text[s.old:], s.quote) && !slices.Contains(starts, s.old) {
 		starts = append(starts, s.old) // it overlaps another
 	}
 	if len(starts) > places {
@@ -308,12 +289,10 @@ func (s *seeker) approximate() []spot {
 		if differ == 0 || 4*differ > len(s.quote) {
 			continue // exact has it, or it is inside longer words
 		}
-		if !s.everywhere && s.whole && !s.g.begins(start) && !s.g.ends(end) && s.g.passage(start) != s.g.passage(end-1) && (s.oneUnit() || float64(n.distance) > (1-little)*float64(len(s.quote))) {
-			continue // the end of one and the beginning of the next
+		if !s.may(start, end) || s.theirs(start, end, differ) {
+			continue
 		}
-		if p := s.spot(start, end, 1-float64(differ)/float64(len(s.quote))); s.everywhere || !s.neighbour(p) {
-			spots = append(spots, p)
-		}
+		spots = append(spots, s.spot(start, end, 1-float64(differ)/float64(len(s.quote))))
 	}
 	return spots
 }
@@ -387,20 +366,10 @@ func (s *seeker) toWords(start, end int) (int, int) {
 	return start, end
 }
 
-// neighbour tells whether a place is rather what stood next to the quote. Where
-// the quote itself begins as what stood after it does, or ends as what stood
-// before it, that tells nothing of a place that is liker than any lookalike.
+// neighbour tells whether a place is rather what stood next to the quote.
 func (s *seeker) neighbour(p spot) bool {
 	left, right := s.beside(s.g.text[p.start:p.end])
-	least := max(p.words, 0.8)
-	if left <= least && right <= least {
-		return false
-	}
-	if !s.alone(p) {
-		return true
-	}
-	ownLeft, ownRight := s.beside(s.quote)
-	return left > least && left > ownLeft || right > least && right > ownRight
+	return max(left, right) > max(p.words, 0.8)
 }
 
 // beside is how like a text is to the end of what stood before the quote, and
@@ -430,10 +399,13 @@ func (s *seeker) ends() []spot {
 				continue
 			}
 			start, end := s.toWords(h.start, t.end)
+			if !s.may(start, end) {
+				continue
+			}
 			p := s.spot(start, end, 1-float64(h.distance+t.distance)/(2*edge))
 			p.twin, p.edges = true, p.words
-			p.words = max(0, 1-float64(apart(s.quote, s.g.text[start:end]))/float64(len(s.quote)))
-			if !s.everywhere && s.neighbour(p) {
+			differ := apart(s.quote, s.g.text[start:end])
+			if p.words = max(0, 1-float64(differ)/float64(len(s.quote))); s.theirs(start, end, differ) {
 				continue
 			}
 			if spots = append(spots, p); len(spots) == places {
@@ -447,12 +419,12 @@ func (s *seeker) ends() []spot {
 // search finds what is nearly some words. In a text of more than so many bytes
 // it looks no further than a window of that size around the old place.
 func (s *seeker) search(words []byte, widest int) []near {
-	text, from := s.g.text, 0
-	if len(text) > widest {
-		from = min(max(0, s.old-widest/2), len(text)-widest)
-		text = text[from : from+widest]
+	from, to := s.from, s.to
+	if to-from > widest {
+		from = min(max(from, s.old-widest/2), to-widest)
+		to = from + widest
 	}
-	found := search(words, text, min(most, len(words)/4), places)
+	found := search(words, s.g.text[from:to], min(most, len(words)/4), places)
 	for i := range found {
 		found[i].start, found[i].end = found[i].start+from, found[i].end+from
 	}
@@ -467,76 +439,23 @@ func (s *seeker) clear(spots []spot) bool {
 	return len(spots) > 0 && (spots[0].around() >= agreesBoth || spots[0].start == s.old && max(spots[0].left, spots[0].right) >= agrees)
 }
 
-// best chooses among places; false where it can not. Those that have more of
-// the words than any lookalike had go before all others, then those that are
-// better than these were in other ways. Where there is none of them, the best
-// must lead by more, and each lookalike stand at a place of its own. A place that
-// has the words of a lookalike is not it.
+// best chooses among places; false where it can not. One that is no better than
+// a lookalike was is not looked at: it may be that one.
 func (s *seeker) best(spots []spot) (spot, bool) {
-	p, ok := s.likeliest(spots)
-	return p, ok && !s.theirs(p, spots)
-}
-
-func (s *seeker) likeliest(spots []spot) (spot, bool) {
 	rank(spots)
-	for _, other := range []func(spot) bool{func(p spot) bool { return !s.alone(p) }, s.covered} {
-		some := slices.DeleteFunc(slices.Clone(spots), other)
-		if p, ok := s.lead(some, some, tie); ok {
-			return p, true
-		}
-	}
-	if len(s.a.Alike) == 0 {
-		return spot{}, false
-	}
-	if p, ok := s.still(spots); ok && s.accounted(p, spots) {
-		return p, true
-	}
-	p, ok := s.lead(s.own(spots), spots, tieAlike)
-	better := func(q spot) bool { return q.words > p.words && !q.overlaps(p) && !s.covered(q) }
-	return p, ok && !slices.ContainsFunc(spots, better)
-}
-
-// lead is the first of the places that may be taken, where it leads all the
-// others by so much.
-func (s *seeker) lead(places, others []spot, by float64) (spot, bool) {
-	if s.series { // the rows around are as like as rows are; only what sets one apart counts
-		places = slices.DeleteFunc(slices.Clone(places), func(p spot) bool { return !s.fit(p, false) })
-	}
+	spots = slices.DeleteFunc(slices.Clone(spots), func(p spot) bool { return !s.alone(p) })
 	i := 0
-	if len(places) > 0 && !s.fit(places[0], s.only(places[0], others)) {
-		i = slices.IndexFunc(places, s.unmatched)
+	if len(spots) > 0 && !s.fit(spots[0], len(spots) == 1) {
+		i = slices.IndexFunc(spots, s.unmatched)
 	}
-	if i < 0 || i >= len(places) {
+	if i < 0 || i >= len(spots) {
 		return spot{}, false
 	}
-	best := places[i]
-	if best.words < little && !s.between(best) && slices.ContainsFunc(places, func(p spot) bool { return p.words == 1 }) {
-		return spot{}, false
+	best := spots[i]
+	near := func(p spot) bool {
+		return !p.overlaps(best) && best.score-p.score < tie && (p.score <= best.score || s.fit(p, false))
 	}
-	for _, p := range others {
-		if !p.overlaps(best) && best.score-p.score < by && (p.score <= best.score || s.fit(p, false)) {
-			return spot{}, false
-		}
-	}
-	return best, true
-}
-
-// between tells whether a place stands between the very neighbours of the quote.
-func (s *seeker) between(p spot) bool {
-	return s.toLeft != nil && s.toRight != nil && min(p.left, p.right) >= agreesRow
-}
-
-// only tells whether a place has no other to be weighed against. Where nothing
-// had the very words of the quote when it was marked, one that has them now
-// need not be weighed against those that have nearly the words.
-func (s *seeker) only(p spot, spots []spot) bool {
-	if len(spots) == 1 {
-		return true
-	}
-	if s.a.Alike == nil || p.words < 1 || s.repeated() {
-		return false
-	}
-	return !slices.ContainsFunc(spots, func(q spot) bool { return q.words == 1 && !q.overlaps(p) })
+	return best, !slices.ContainsFunc(spots, near)
 }
 
 // still gives the place at the very bytes where the quote stood, where that
@@ -571,8 +490,8 @@ func (s *seeker) lesser(p spot) float64 {
 }
 
 // place makes the answer of the place that was chosen.
-func (s *seeker) place(p spot, spots []spot) Place {
-	return Place{State: s.state(p, spots), Span: s.g.span(p.start, p.end), Passage: s.g.passage(p.start)}
+func (s *seeker) place(p spot) Place {
+	return Place{State: s.state(p), Span: s.g.span(p.start, p.end), Passage: s.g.passage(p.start)}
 }
 
 // fit tells whether a place may be taken for the anchor's at all.
@@ -581,11 +500,8 @@ func (s *seeker) fit(p spot, only bool) bool {
 	switch {
 	case s.unmatched(p):
 		return true
-	case s.series && p.words < 1:
-		const full = 1 - 1e-9
-		return p.left > full && s.unique(s.before) || p.right > full && s.unique(s.after)
-	case s.series && p.start != s.old:
-		return one >= agreesRow
+	case s.alike == nil && p.words < 1: // it may be a row among rows that say nearly the same
+		return min(p.left, p.right) >= agreesRow
 	case n < short && p.words == 1:
 		return one >= agreesFull || p.around() >= agrees
 	case n < short:
@@ -599,16 +515,13 @@ func (s *seeker) fit(p spot, only bool) bool {
 	case p.twin:
 		return only && p.edges >= 0.9
 	case p.words < 1:
-		return only && n >= long && (p.words >= 0.9 || s.a.Alike == nil && p.words >= 0.85)
+		return only && n >= long && (p.words >= 0.9 || s.alike == nil && p.words >= 0.85)
 	}
 	return p.start == s.old || only && (s.whole && n >= passage || n >= part)
 }
 
-// unique tells whether a text stands only once in the brief.
-func (s *seeker) unique(text []byte) bool { return bytes.Count(s.g.text, text) == 1 }
-
 // state names how a place differs from what was marked.
-func (s *seeker) state(p spot, spots []spot) State {
+func (s *seeker) state(p spot) State {
 	switch {
 	case p.words < 1 || p.twin:
 		return Changed
@@ -619,7 +532,7 @@ func (s *seeker) state(p spot, spots []spot) State {
 	case len(s.quote) < short:
 		return OK
 	}
-	for _, q := range spots { // a copy has come before it: the neighbours chose
+	for _, q := range s.exact() { // a copy has come before it: the neighbours chose
 		if q.words == 1 && q.start < p.start {
 			return Moved
 		}
@@ -631,9 +544,14 @@ func (s *seeker) state(p spot, spots []spot) State {
 func (s *seeker) inPlace(p spot) bool { return s.g.span(p.start, p.end).Start == s.a.Start }
 
 // lost is the place of an anchor that has none, with what it may be.
-func (s *seeker) lost(spots []spot) Place {
-	rank(spots)
+func (s *seeker) lost() Place {
 	place := Place{State: Lost, Passage: -1}
+	if len(s.quote) == 0 {
+		return place
+	}
+	nearly := append(s.approximate(), s.ends()...)
+	spots := append(s.exact(), slices.DeleteFunc(nearly, s.neighbour)...)
+	rank(spots)
 	var kept []spot
 	for _, p := range spots {
 		if len(kept) < offered && !slices.ContainsFunc(kept, p.overlaps) {

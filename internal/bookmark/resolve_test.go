@@ -31,7 +31,7 @@ func prose(n int) []string {
 
 // An unedited brief: every anchor, of any range, is found in its place.
 func TestUneditedIsOK(t *testing.T) {
-	src := strings.Join(prose(12), "\n\n") + "\n\n- item one\n- item *two* of [three](x)\n\n| a | b |\n|---|---|\n| c | d |\n\n> quoted — “words”\n"
+	src := strings.Join(prose(12), "\n\n") + "\n\n- item one\n- item *two* of [three](x)\n- item one\n\n| a | b |\n|---|---|\n| c | d |\n\n> quoted — “words”\n"
 	b := parse(src)
 	p := Prepare(b)
 	rapid.Check(t, func(t *rapid.T) {
@@ -45,7 +45,24 @@ func TestUneditedIsOK(t *testing.T) {
 		if place.State != OK || place.Span != (brief.Span{Start: a.Start, End: a.End}) {
 			t.Fatalf("%q: %s %v, want [%d, %d)", a.Quote, place.State, place.Span, a.Start, a.End)
 		}
+		a.Outline = "" // of an earlier version
+		if place := p.Resolve(a); place.State != Lost && place.Span.Start != a.Start || place.State == Lost && a.Quote == a.Passage {
+			t.Fatalf("without an outline %q: %s %v, want [%d, %d)", a.Quote, place.State, place.Span, a.Start, a.End)
+		}
 	})
+}
+
+// A unit that its brief repeats is found in its place by an anchor of an earlier
+// version, too, which has no outline.
+func TestRepeatedAndUnedited(t *testing.T) {
+	src := "# T\n\n- item one\n- item two\n- item one\n- item three\n"
+	for n := range 2 {
+		a := marked(t, src, "item one", n)
+		a.Outline = ""
+		if place := Resolve(parse(src), a); place.State != OK || place.Span.Start != a.Start {
+			t.Errorf("the place %d: %s at %d, want %d", n, place.State, place.Span.Start, a.Start)
+		}
+	}
 }
 
 // Random edits of a brief: no anchor points into another passage, and nearly

@@ -1,0 +1,278 @@
+package bookmark
+
+import "slices"
+
+// Where a mark may be. Laid over a text, the outline shows which units are
+// still there; these landmarks part both texts into slots. The mark is
+//
+//   - home, in the slot between the landmarks before and after it, or else
+//   - elsewhere, in units that are new.
+//
+// A unit that is another old one is never the marked one, however like its
+// words and what stands next to them. What is left to be told apart are
+// rivals: lookalikes that are no landmarks, so that a place may be theirs.
+// One that said the very same leaves the answer open. Of one that said nearly
+// the same a place must be clearly liker to the mark than any lookalike was.
+
+// A slot is what lies between two landmarks: units of the old text, and of the
+// new one.
+type slot struct{ oldFrom, oldTo, from, to int }
+
+// room is how many more units there are in a slot than there were.
+func (s slot) room() int { return s.to - s.from - (s.oldTo - s.oldFrom) }
+
+// An overlay is an outline laid over a text.
+type overlay struct {
+	units       []outlined
+	still       []int // by old unit: the new one that it is; -1
+	first, last int   // the marked units
+	at          int   // the new unit that the first of these is, where all are there one after the other; -1
+	home        slot  // of the marked units
+	others      []slot
+}
+
+// lay lays the anchor's outline over the text; nil where there is none.
+func (s *seeker) lay() *overlay {
+	units, ok := readOutline(s.a.Outline)
+	if !ok || len(units) == 0 {
+		return nil
+	}
+	o := &overlay{units: units, still: landmarks(units, s.g.signs)}
+	marked := func(u outlined) bool { return u.marked }
+	o.first = slices.IndexFunc(units, marked)
+	for o.last = o.first; o.last+1 < len(units) && units[o.last+1].marked; {
+		o.last++
+	}
+	o.at = o.still[o.first]
+	for i := o.first; i <= o.last; i++ {
+		if o.at < 0 || o.still[i] != o.at+i-o.first {
+			o.at = -1
+		}
+		o.still[i] = -1 // it is looked for between the others
+	}
+	from := slot{}
+	for i := range len(units) + 1 {
+		now := len(s.g.signs)
+		if i < len(units) {
+			now = o.still[i]
+		}
+		if now < 0 {
+			continue
+		}
+		from.oldTo, from.to = i, now
+		if from.oldFrom <= o.first && o.first < from.oldTo {
+			o.home = from
+		} else {
+			o.others = append(o.others, from)
+		}
+		from = slot{oldFrom: i + 1, from: now + 1}
+	}
+	return o
+}
+
+// rivals are how like to the mark the likest lookalikes were.
+type rivals struct {
+	own   likeness // in the marked units, beside the mark
+	home  likeness // of those that may be in the mark's slot now: one that is no landmark was there, or may have come into a slot that has grown
+	loose likeness // of all that are no landmarks
+	any   likeness // of all
+}
+
+func (o *overlay) rivals(like func(outlined) likeness) rivals {
+	var r rivals
+	for i, u := range o.units {
+		how := like(u)
+		switch {
+		case u.marked:
+			r.own = max(r.own, how)
+			continue
+		case o.still[i] >= 0:
+		case o.home.oldFrom <= i && i < o.home.oldTo || o.home.room() > 0:
+			r.home, r.loose = max(r.home, how), max(r.loose, how)
+		default:
+			r.loose = max(r.loose, how)
+		}
+		r.any = max(r.any, how)
+	}
+	return r
+}
+
+// A field is where a mark is looked for, and what is to be heeded there.
+type field struct {
+	known bool     // the anchor has an outline: of lookalikes there are only those that are told of here
+	whole bool     // the whole passage is looked for, and the mark in it
+	bare  bool     // a part of a passage is looked for by itself
+	again bool     // this may have said the words of the mark, or nearly, more than once
+	units []bool   // by unit of the text: the mark may be in it; nil: in any
+	rival bool     // a lookalike that said nearly the same may be there
+	still [][]byte // the units of the lookalikes that are landmarks: a copy of one may be there
+}
+
+// fields gives where the mark may be, the likest first.
+func (s *seeker) fields() []field {
+	o := s.lay()
+	if o == nil {
+		return s.anywhere()
+	}
+	passage := o.rivals(func(u outlined) likeness { return u.passage })
+	fields := s.ofPassage(o, passage)
+	if s.whole {
+		return fields
+	}
+	quote := o.rivals(func(u outlined) likeness { return u.quote })
+	if quote.own > unlike && o.at < 0 && s.crowded(o) {
+		return nil
+	}
+	for i := range fields {
+		fields[i].whole, fields[i].again = true, quote.own > unlike
+	}
+	if quote.own > unlike || quote.home == very || passage.any == very {
+		return fields
+	}
+	return append(fields, field{known: true, bare: true, units: s.g.open(o, o.home), rival: quote.home == nearly, still: s.g.lookalikes(o)})
+}
+
+// ofPassage gives where the marked passage may be.
+func (s *seeker) ofPassage(o *overlay, r rivals) []field {
+	if r.any == very && (s.crowded(o) || o.run(s.g.signs)) {
+		return nil
+	}
+	if o.at >= 0 && r.home < very {
+		return []field{{known: true, units: s.g.some(o.at, o.at+o.last-o.first+1)}}
+	}
+	if r.home == very {
+		return nil
+	}
+	still := s.g.lookalikes(o)
+	home := field{known: true, units: s.g.open(o, o.home), rival: r.home == nearly, still: still}
+	if r.any == very { // of two that say the same none is known by the other's being where it was
+		return []field{home}
+	}
+	return []field{home, {known: true, units: s.g.open(o, o.others...), rival: r.loose == nearly, still: still}}
+}
+
+// run tells whether a marked unit stands right next to one that says the very
+// same, and there are more of these than there were: then nobody can tell which
+// of them is new.
+func (o *overlay) run(now []uint32) bool {
+	sign := o.units[o.first].sign
+	same := func(i int) bool { return i >= 0 && i < len(o.units) && o.units[i].sign == sign }
+	if !same(o.first-1) && !same(o.first+1) {
+		return false
+	}
+	n := 0
+	for i := range o.units {
+		if same(i) {
+			n--
+		}
+	}
+	for _, other := range now {
+		if other == sign {
+			n++
+		}
+	}
+	return n > 0
+}
+
+// anywhere is where the mark of an anchor without an outline may be.
+func (s *seeker) anywhere() []field {
+	if s.whole {
+		return []field{{}}
+	}
+	return []field{{whole: true, again: len(s.alike) > 0}, {bare: true}}
+}
+
+// lookalikes are the units of those that are landmarks.
+func (g *ground) lookalikes(o *overlay) [][]byte {
+	var list [][]byte
+	for i, u := range o.units {
+		if max(u.passage, u.quote) > unlike && o.still[i] >= 0 {
+			list = append(list, g.unit(o.still[i]))
+		}
+	}
+	return list
+}
+
+// some are units from to to of the text, the last not included.
+func (g *ground) some(from, to int) []bool {
+	units := make([]bool, len(g.units))
+	for i := from; i < to; i++ {
+		units[i] = true
+	}
+	return units
+}
+
+// open are the units of slots but for copies of lookalikes.
+func (g *ground) open(o *overlay, slots ...slot) []bool {
+	units, copies := make([]bool, len(g.units)), map[uint32]bool{}
+	for _, u := range o.units {
+		if !u.marked && max(u.passage, u.quote) > unlike {
+			copies[u.sign] = true
+		}
+	}
+	for _, in := range slots {
+		for i := in.from; i < in.to; i++ {
+			units[i] = !copies[g.signs[i]]
+		}
+	}
+	return units
+}
+
+// crowded tells whether the mark's slot has several places that say nearly what
+// the marked passage said.
+func (s *seeker) crowded(o *overlay) bool {
+	if !s.whole {
+		in, ok := s.passage()
+		return ok && in.crowded(o)
+	}
+	n := s.in(field{known: true, units: s.g.some(o.home.from, o.home.to)})
+	return len(besides(spot{}, append(n.exact(), n.approximate()...))) > 1
+}
+
+// theirs tells whether a place, which differs from the quote in so many bytes,
+// has rather words of a lookalike that is still there.
+func (s *seeker) theirs(start, end, differ int) bool {
+	if len(s.field.still) == 0 {
+		return false
+	}
+	words := stripped(s.g.text[start:end])
+	if len(words) == 0 {
+		return false
+	}
+	place := newPattern(words)
+	return slices.ContainsFunc(s.field.still, func(unit []byte) bool { return place.within(unit) < differ })
+}
+
+// in is the seeker in a field.
+func (s *seeker) in(f field) *seeker {
+	n := *s
+	n.field, n.nears, n.searched, n.outer, n.asked = f, nil, false, nil, false
+	if f.known {
+		n.alike = []Alike{}
+	}
+	if f.rival {
+		n.alike = slices.DeleteFunc(slices.Clone(s.alike), func(k Alike) bool { return k.Words == 100 })
+	}
+	n.from, n.to = 0, len(s.g.text)
+	if f.units != nil {
+		first, last := slices.Index(f.units, true), len(f.units)
+		for last > 0 && !f.units[last-1] {
+			last--
+		}
+		n.from, n.to = s.g.bounds(max(first, 0), last)
+	}
+	return &n
+}
+
+// may tells whether a place lies in the field. Words alone are not found in what
+// looks like a tag, or the address of a link, that an edit has made visible.
+func (s *seeker) may(start, end int) bool {
+	first, last := s.g.unitAt(start), s.g.unitAt(end-1)
+	if units := s.field.units; units != nil && slices.Contains(units[first:last+1], false) {
+		return false
+	}
+	from, to := s.g.bounds(first, last+1)
+	return !s.field.bare || !slices.ContainsFunc(tag.FindAllIndex(s.g.text[from:to], -1), func(in []int) bool {
+		return start-from >= in[0] && end-from <= in[1]
+	})
+}
