@@ -128,18 +128,19 @@ func noFile(name string) bool {
 }
 
 // keeps tells that a bookmark that is lost is to be listed with this library:
-// its own, or, where that is no longer there, one that has a brief of its path
-// and may be the same under another name; where it is not known, one with a
-// brief of its path and title. of is the brief of its path, nil where there is
-// none.
-func (f *finder) keeps(m sought, of *brief.Brief) bool {
+// its own, or, where that is no longer there, one that has places that may be
+// the bookmark's, or a brief of its path and may be the same under another name;
+// where it is not known, one with a brief of its path and title. of is the brief
+// of its path, nil where there is none.
+func (f *finder) keeps(m sought, of *brief.Brief, places int) bool {
 	switch m.whose {
 	case ours:
 		return true
 	case stray:
 		// One in which marks were made before this one was another library then.
 		renamed := f.first.IsZero() || m.Created.Before(f.first)
-		return of != nil && (renamed || of.Title == m.Title) && noFile(rootOf(m.File, m.Path))
+		may := places > 0 || of != nil && (renamed || of.Title == m.Title)
+		return may && noFile(rootOf(m.File, m.Path))
 	case unknown:
 		return of != nil && of.Title == m.Title
 	}

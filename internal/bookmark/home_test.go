@@ -105,6 +105,10 @@ func TestWhereABookmarkBelongs(t *testing.T) {
 			write(d, "lib/one.md", ferry)
 			must(d, os.Rename("lib/sub/a.md", "lib/two.md"))
 		}, moved}, nil, "lib2", true, Lost, "sub/a.md", false},
+		{"lost between two copies in another, its own library still there", []func(disk){func(d disk) {
+			write(d, "train/one.md", ferry)
+			must(d, os.Rename("lib/sub/a.md", "train/two.md"))
+		}}, nil, "train", false, 0, "", false},
 		{"of an earlier version, a copy", []func(disk){copied}, fileless, "copy", true, OK, "sub/a.md", false},
 		{"of an earlier version, lost, of that path and title", []func(disk){func(d disk) { write(d, "lib/sub/a.md", "# Ferry\n\nNone.\n") }, moved}, fileless, "lib2", true, Lost, "sub/a.md", false},
 		{"of an earlier version, lost, of that path and another title", []func(disk){rewritten, moved}, fileless, "lib2", false, 0, "", false},

@@ -173,7 +173,7 @@ func (f *finder) find(o *opened, m sought) *Item {
 		}
 	}
 	found, places := f.elsewhere(it)
-	if places == 0 && !f.keeps(m, o.brief) {
+	if found.Place.State == Lost && !f.keeps(m, o.brief, places) {
 		return nil
 	}
 	return &found
