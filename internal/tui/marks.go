@@ -133,7 +133,7 @@ func (m *Model) openMark(it bookmark.Item) tea.Cmd {
 		return m.open(r)
 	}
 	if len(it.Candidates) > 0 {
-		return m.places4(it)
+		return m.offerPlaces(it)
 	}
 	if _, there := m.library.Shelf().Find(it.Path); !there {
 		return m.say("Lost: the brief of this bookmark is no longer in the library. Its words are kept; a gives it another place.", true)
@@ -150,8 +150,8 @@ type candidate struct {
 	span brief.Span
 }
 
-// places4 offers the places that a bookmark may be given.
-func (m *Model) places4(it bookmark.Item) tea.Cmd {
+// offerPlaces offers the places that a bookmark may be given.
+func (m *Model) offerPlaces(it bookmark.Item) tea.Cmd {
 	var items chooser.List
 	for _, c := range it.Candidates {
 		where := "attach here"
@@ -317,7 +317,7 @@ func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
 	case a == keymap.Delete && ok:
 		return m.desk.remove(it.Bookmark.ID, "u"), true
 	case a == keymap.Attach && ok:
-		return m.places4(it), true
+		return m.offerPlaces(it), true
 	case a == keymap.Undo:
 		return m.desk.undo(), true
 	case a == keymap.Back && m.marks.Clear():

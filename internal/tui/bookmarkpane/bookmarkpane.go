@@ -80,11 +80,7 @@ func (m *Model) SetItems(items []bookmark.Item, problems []bookmark.Problem) tea
 	}
 	m.items, m.problems, m.loaded, m.plain = items, problems, true, nil
 	slices.SortStableFunc(m.items, func(a, b bookmark.Item) int { return b.Bookmark.Created.Compare(a.Bookmark.Created) })
-	if strings.TrimSpace(m.filter.Value()) == "" {
-		m.show(m.all(), chosen.Bookmark.ID)
-	} else {
-		m.show(slices.DeleteFunc(m.all(), func(i int) bool { return !left[m.items[i].Bookmark.ID] }), chosen.Bookmark.ID)
-	}
+	m.show(slices.DeleteFunc(m.all(), func(i int) bool { return !left[m.items[i].Bookmark.ID] }), chosen.Bookmark.ID)
 	return m.narrow()
 }
 
