@@ -22,7 +22,7 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if a, _ := m.keys.Action(m.context(), m.pending, k.String()); a == keymap.Suspend {
 		return m.do(a) // whatever is being typed
 	}
-	m.flash.text = ""
+	m.flash.clear()
 	if m.loading != nil {
 		return m.keyWhileLoading(k)
 	}

@@ -9,7 +9,6 @@ package tui
 import (
 	"context"
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -110,15 +109,6 @@ var (
 	_ overlay = (*notebox.Model)(nil)
 )
 
-// A flash is what the footer says for a while.
-type flash struct {
-	text string
-	bad  bool
-	gen  int
-}
-
-type flashOver struct{ gen int }
-
 // New makes a reader. The context ends its work beside the screen.
 func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
 	look := newLook(o.Look)
@@ -160,7 +150,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseMsg:
 		return m, m.mouse(msg)
 	case flashOver:
-		m.endFlash(msg)
+		m.flash.over(msg)
 		return m, nil
 	}
 	if cmd, ok := m.answer(msg); ok {
@@ -354,17 +344,7 @@ func (m *Model) pop() {
 }
 
 // say puts a line into the footer for some seconds.
-func (m *Model) say(text string, bad bool) tea.Cmd {
-	m.flash = flash{text: inert.Line(text), bad: bad, gen: m.flash.gen + 1}
-	gen := m.flash.gen
-	return tea.Tick(max(6*time.Second, time.Duration(len(text))*time.Second/15), func(time.Time) tea.Msg { return flashOver{gen} })
-}
-
-func (m *Model) endFlash(f flashOver) {
-	if f.gen == m.flash.gen {
-		m.flash.text = ""
-	}
-}
+func (m *Model) say(text string, bad bool) tea.Cmd { return m.flash.say(text, bad) }
 
 // View draws the screen.
 func (m *Model) View() tea.View {

@@ -62,7 +62,7 @@ func (m *Model) footer() []string {
 	case m.pending != "":
 		left = " " + m.theme.Accent.Render(keymap.Key(m.pending)+" …")
 	case m.flash.text != "":
-		rows := m.message()
+		rows := m.flash.rows(m.theme, m.width, m.height/2)
 		if len(rows) > 1 {
 			return rows
 		}
@@ -83,24 +83,6 @@ func (m *Model) footer() []string {
 		right = ""
 	}
 	return []string{screen.Sides(left, right, m.width)}
-}
-
-// message is what has just happened, over as many rows as it needs, within half
-// the screen.
-func (m *Model) message() []string {
-	style := m.theme.Good
-	if m.flash.bad {
-		style = m.theme.Problem
-	}
-	rows := strings.Split(ansi.WrapWc(m.flash.text, m.width-2, ""), "\n")
-	if most := m.height / 2; len(rows) > most {
-		rows = rows[:most]
-		rows[most-1] = ansi.TruncateWc(rows[most-1], m.width-3, "") + "…"
-	}
-	for i, row := range rows {
-		rows[i] = screen.Sides(" "+style.Render(row), "", m.width)
-	}
-	return rows
 }
 
 // aside says what goes on beside the screen, or what the signs in the margin
