@@ -2,7 +2,6 @@ package tui
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"sync"
@@ -11,62 +10,10 @@ import (
 
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/reading"
-	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/searchpane"
 )
-
-// refreshed takes in what the refresh has found so far.
-func (m *Model) refreshed(r refreshed) tea.Cmd {
-	if !r.done {
-		m.library.Merge(r.progress.Entries)
-		m.skipped = append(m.skipped, r.progress.Skipped...)
-		const few = 100 // are read before one could read about it
-		if m.indexing = ""; r.progress.Total-r.progress.Done > few || m.library.Loading() {
-			m.indexing = r.progress.Phase
-		}
-		if r.progress.Total > 0 && m.indexing != "" {
-			m.indexing = fmt.Sprintf("%s %d of %d", r.progress.Phase, r.progress.Done, r.progress.Total)
-		}
-		m.search.SetPartial(r.progress.Total > r.progress.Done && (m.indexing != "" || m.shelved == ""))
-		return tea.Batch(await(r.next), m.previewSoon(), m.searchNewer())
-	}
-	m.indexing, m.refreshing = "", false
-	m.search.SetPartial(false)
-	m.library.SetLoading(false)
-	if r.err != nil {
-		return tea.Batch(m.say(r.err.Error(), true), m.search.Again())
-	}
-	if r.shelf != nil {
-		m.library.SetShelf(r.shelf)
-		m.shelved = r.generation
-		if c, ok := m.overlay.(*chooser.Model); ok && c.Purpose() == forOpening { // opened when fewer were known
-			c.SetItems(m.briefItems(nil, nil))
-		}
-	}
-	m.skipped = m.desk.Index.Skipped()
-	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon(), m.followMoved(), m.desk.saved(m.ctx, m.is())}
-	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
-		cmds = append(cmds, m.say(trouble, true))
-	}
-	if m.stale {
-		only := m.staleOnly
-		m.stale, m.staleOnly = false, nil
-		cmds = append(cmds, m.refreshSoon(only))
-	}
-	return tea.Batch(cmds...)
-}
-
-// searchNewer searches again where more briefs can be found than before.
-func (m *Model) searchNewer() tea.Cmd {
-	generation := m.desk.Index.Status().Generation
-	if generation == m.generation {
-		return nil
-	}
-	m.generation = generation
-	return m.search.Again()
-}
 
 // loaded shows a brief that has been read.
 func (m *Model) loaded(l loaded) tea.Cmd {
@@ -198,10 +145,10 @@ func (m *Model) paneFor(l loaded) *readerpane.Model {
 		return nil
 	case l.why == again:
 		return m.showing(l.slot, firstOf(l.was, l.path))
-	case l.why != opening || m.loading == nil || m.loading.gen != l.gen:
+	case l.why != opening || !m.waiting.wants(l.gen):
 		return nil
 	}
-	m.loading = nil
+	m.waiting.ends()
 	m.push(keymap.Reader)
 	if pane == nil {
 		m.spread.Split()
@@ -221,18 +168,6 @@ func (m *Model) showing(slot int, path string) *readerpane.Model {
 	return nil
 }
 
-// replay does what was typed while a brief, or the answer of a filter, was
-// awaited.
-func (m *Model) replay() tea.Cmd {
-	keys := m.queue
-	m.queue = nil
-	var cmds []tea.Cmd
-	for _, k := range keys {
-		cmds = append(cmds, m.key(k))
-	}
-	return tea.Batch(cmds...)
-}
-
 // answered takes the answer of a search, and the Enter that came before it.
 func (m *Model) answered(a searchpane.Answer) tea.Cmd {
 	m.search.Answer(a)
@@ -247,17 +182,7 @@ func (m *Model) answered(a searchpane.Answer) tea.Cmd {
 // answer is not there, or it is empty and the briefs are still being indexed.
 func (m *Model) resultDue() bool {
 	_, found := m.search.Chosen()
-	return m.search.Waiting() || !found && m.refreshing
-}
-
-// slow comes when a brief is still awaited after a while.
-type slow struct{ gen int }
-
-func (m *Model) slow(s slow) tea.Cmd {
-	if m.loading == nil || m.loading.gen != s.gen {
-		return nil
-	}
-	return m.say("Reading "+m.loading.path+" … Esc leaves it.", false)
+	return m.search.Waiting() || !found && m.fresh.busy
 }
 
 // toHit takes the hit in hand that a request asks for.

@@ -201,11 +201,11 @@ func (m *Model) actionItems() chooser.List {
 
 // openSkipped lists what of the library cannot be read, and why.
 func (m *Model) openSkipped() tea.Cmd {
-	if len(m.skipped) == 0 {
+	if len(m.fresh.skipped) == 0 {
 		return m.say("Nothing was skipped.", false)
 	}
-	items := make(chooser.List, len(m.skipped))
-	for i, s := range m.skipped {
+	items := make(chooser.List, len(m.fresh.skipped))
+	for i, s := range m.fresh.skipped {
 		items[i] = chooser.Item{Name: s.Path, Detail: s.Reason}
 	}
 	return m.box(forNothing, "Skipped", items, 0)

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"broadsheet/internal/library"
-	"broadsheet/internal/search"
 )
 
 // changed tells that files of the library may have changed.
@@ -76,21 +75,6 @@ func (m *Model) changed(c changed) tea.Cmd {
 		}))
 	}
 	return tea.Batch(cmds...)
-}
-
-// refreshSoon brings the index up to date with some paths, or with all where
-// there are none named, after the refresh that is under way.
-func (m *Model) refreshSoon(paths []string) tea.Cmd {
-	if !m.refreshing {
-		m.refreshing = true
-		return m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, search.RefreshOptions{Only: paths, Patient: true})
-	}
-	if m.stale && m.staleOnly == nil || paths == nil {
-		m.stale, m.staleOnly = true, nil
-		return nil
-	}
-	m.stale, m.staleOnly = true, append(m.staleOnly, paths...)
-	return nil
 }
 
 // reread reads the briefs on show again, those whose path is wanted.

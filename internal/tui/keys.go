@@ -23,11 +23,9 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		return m.do(a) // whatever is being typed
 	}
 	m.flash.clear()
-	if m.loading != nil {
-		return m.keyWhileLoading(k)
-	}
-	if m.screen == keymap.Bookmarks && m.overlay == nil && m.marks.Waiting() && !m.marks.Typing() {
-		return m.keyWhileFiltering(k)
+	if m.awaiting() {
+		m.keyAhead(k)
+		return nil
 	}
 	if m.overlay != nil || m.screen == keymap.Reader && m.spread.Focused().Typing() || m.screen == keymap.Bookmarks && m.marks.Typing() {
 		return m.typed(k)
@@ -42,36 +40,6 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		return m.do(a)
 	}
 	return m.typed(k)
-}
-
-// keyWhileLoading keeps a key for when the brief is there; Esc leaves it.
-func (m *Model) keyWhileLoading(k tea.KeyPressMsg) tea.Cmd {
-	if k.String() == "esc" {
-		m.loading, m.queue = nil, nil
-		return nil
-	}
-	m.keepKey(k)
-	return nil
-}
-
-// keyWhileFiltering keeps a key for when the list of bookmarks answers its
-// filter: it is meant for what will be listed, not for what still is. Esc takes
-// the filter away.
-func (m *Model) keyWhileFiltering(k tea.KeyPressMsg) tea.Cmd {
-	if k.String() == "esc" {
-		m.queue = nil
-		m.marks.Clear()
-		return nil
-	}
-	m.keepKey(k)
-	return nil
-}
-
-func (m *Model) keepKey(k tea.KeyPressMsg) {
-	const most = 64
-	if len(m.queue) < most {
-		m.queue = append(m.queue, k)
-	}
 }
 
 // context is where the keys belong.
@@ -278,15 +246,6 @@ func (m *Model) open(r request) tea.Cmd {
 	return tea.Batch(m.keepNow(), m.await(m.resumed(r)))
 }
 
-// await reads a brief for a pane. Until it is there the screen stays as it is
-// and keys wait; what was awaited before is not any more.
-func (m *Model) await(r request) tea.Cmd {
-	m.loads++
-	r.gen = m.loads
-	m.loading = &r
-	return tea.Batch(m.desk.load(r), tea.Tick(150*time.Millisecond, func(time.Time) tea.Msg { return slow{r.gen} }))
-}
-
 // pastHits goes on to the next brief of the results.
 func (m *Model) pastHits(dir int) tea.Cmd {
 	pane := m.spread.Focused()
@@ -331,15 +290,6 @@ func (m *Model) previewNow() tea.Cmd {
 		return nil
 	}
 	return m.desk.load(request{slot: previewSlot, path: e.Path, place: -1})
-}
-
-// reload reads the folder again, and the briefs on show.
-func (m *Model) reload() tea.Cmd {
-	m.skipped = nil
-	return tea.Batch(
-		m.say("Reading the files again.", false), m.refreshSoon(nil),
-		m.reread(func(string) bool { return true }),
-	)
 }
 
 func (m *Model) edited(e edited) tea.Cmd {

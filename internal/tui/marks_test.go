@@ -22,7 +22,7 @@ func TestABookmarksLife(t *testing.T) {
 	}
 	d := open(t, dir, 100, 30)
 	d.press("enter")
-	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.waiting.brief == nil })
 	d.press("m")
 	d.types("first line")
 	d.press("ctrl+j")
@@ -81,7 +81,7 @@ func TestABookmarksLife(t *testing.T) {
 	d.sees("Another place, which I will look for")
 	d.press("enter")
 	d.sees("m puts it here · Esc leaves it")
-	d.until("the brief", func() bool { return d.m.loading == nil && d.m.spread.Focused().Brief() != nil })
+	d.until("the brief", func() bool { return d.m.waiting.brief == nil && d.m.spread.Focused().Brief() != nil })
 	d.press("m")
 	d.until("its new place", func() bool {
 		it := d.m.marks.Items()[0]
@@ -127,10 +127,10 @@ func TestABookmarkWaitsForItsPlaceInSight(t *testing.T) {
 		d.press("B")
 		d.press("a")
 		d.press("enter")
-		d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+		d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.waiting.brief == nil })
 	}
 	d.press("enter")
-	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.waiting.brief == nil })
 	d.press("m")
 	d.press("enter")
 	d.until("a bookmark", func() bool { return len(d.m.marks.Items()) == 1 })
@@ -168,7 +168,7 @@ func TestTheFooterKnowsThatOneTypes(t *testing.T) {
 	}
 	d := open(t, dir, 80, 24)
 	d.press("enter")
-	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.waiting.brief == nil })
 	d.press("m")
 	d.press("enter")
 	d.until("a bookmark", func() bool { return len(d.m.marks.Items()) == 1 })
@@ -189,7 +189,7 @@ func TestBookmarksAreNarrowed(t *testing.T) {
 	}
 	d := open(t, dir, 100, 30)
 	d.press("enter")
-	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.waiting.brief == nil })
 	for i, tag := range []string{"harbour", "ice"} {
 		d.press("m")
 		d.press("tab")
@@ -226,8 +226,8 @@ func TestBookmarksAreNarrowed(t *testing.T) {
 	d.press("enter")
 	d.press("d")
 	d.press("esc") // takes back what was typed ahead, and the filter
-	if d.m.marks.Waiting() || len(d.m.queue) != 0 || len(d.m.marks.Listed()) != 1 {
-		t.Errorf("after Esc: %d keys wait, %d are listed", len(d.m.queue), len(d.m.marks.Listed()))
+	if d.m.marks.Waiting() || len(d.m.waiting.keys) != 0 || len(d.m.marks.Listed()) != 1 {
+		t.Errorf("after Esc: %d keys wait, %d are listed", len(d.m.waiting.keys), len(d.m.marks.Listed()))
 	}
 }
 
@@ -245,7 +245,7 @@ func TestAPlaceInAnotherBriefIsOffered(t *testing.T) {
 	write("strait.md")
 	d := open(t, dir, 100, 30)
 	d.press("enter")
-	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.waiting.brief == nil })
 	d.press("m")
 	d.press("enter")
 	d.until("the bookmark", func() bool { return len(d.m.marks.Items()) == 1 })
@@ -286,7 +286,7 @@ func TestWhatABookmarkCannotDoIsSaidPlainly(t *testing.T) {
 	d.sees("nothing to undo: no bookmark has been deleted or edited")
 	d.press("esc")
 	d.press("enter")
-	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.loading == nil })
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.waiting.brief == nil })
 	d.press("m")
 	d.press("enter")
 	d.until("the bookmark", func() bool { return len(d.m.marks.Items()) == 1 })

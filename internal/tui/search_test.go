@@ -159,7 +159,7 @@ func TestVariantsAreNamed(t *testing.T) {
 func TestEnterBeforeTheBriefsAreIndexed(t *testing.T) {
 	dir := named(t)
 	d := open(t, dir, 100, 30)
-	d.m.refreshing = true
+	d.m.fresh.busy = true
 	d.press("/")
 	d.types("lighthouse")
 	d.until("an empty answer", func() bool { return !d.m.search.Waiting() })
@@ -167,7 +167,7 @@ func TestEnterBeforeTheBriefsAreIndexed(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "new.md"), []byte("# Late news\n\nThe lighthouse is lit.\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	d.start(d.m.desk.refresh(d.m.ctx, d.m.library.Shelf().Order(), d.m.shelved, search.RefreshOptions{}))
+	d.start(d.m.desk.refresh(d.m.ctx, d.m.library.Shelf().Order(), d.m.fresh.listed, search.RefreshOptions{}))
 	d.sees("hit 1 of 1", "The lighthouse is lit.")
 }
 

@@ -180,7 +180,7 @@ func (s *soak) heap() uint64 {
 	s.t.Helper()
 	s.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	for range 40 {
-		if s.m.screen == keymap.Library && s.m.overlay == nil && s.m.loading == nil {
+		if s.m.screen == keymap.Library && s.m.overlay == nil && s.m.waiting.brief == nil {
 			break
 		}
 		s.send(keyOf("esc"))
@@ -191,7 +191,7 @@ func (s *soak) heap() uint64 {
 	if s.m.screen != keymap.Library {
 		s.t.Errorf("Esc does not lead home from %v", s.m.screen)
 	}
-	s.until("rest", func() bool { return !s.m.refreshing && s.m.loading == nil && len(s.msgs) == 0 })
+	s.until("rest", func() bool { return !s.m.fresh.busy && s.m.waiting.brief == nil && len(s.msgs) == 0 })
 	var stats runtime.MemStats
 	for range 3 {
 		runtime.GC()

@@ -67,23 +67,15 @@ type Model struct {
 	spread  spread.Model
 	marks   bookmarkpane.Model
 
-	skipped      []library.Skipped
-	generation   string   // of the index, when it was last searched
-	shelved      string   // the generation whose briefs are all listed, "" for none
-	indexing     string   // progress, in a few words; "" when it is done
-	refreshing   bool     // the index is being brought up to date
-	stale        bool     // and must be once more, after that
-	staleOnly    []string // for these paths; nil for all
+	fresh        freshness
+	waiting      waiting
 	cancelSearch context.CancelFunc
-	previewDue   bool              // a preview will be shown in a moment
-	aheadDue     bool              // passages will be drawn ahead in a moment
-	zen          bool              // nothing but the text
-	press        press             // the mouse button that is down
-	loading      *request          // the brief that is awaited, or nil
-	loads        int               // briefs awaited so far
-	queue        []tea.KeyPressMsg // keys pressed meanwhile
-	enterDue     bool              // Enter was pressed before the answer of the search was there
-	places       int               // times the bookmarks have been asked for
+	previewDue   bool  // a preview will be shown in a moment
+	aheadDue     bool  // passages will be drawn ahead in a moment
+	zen          bool  // nothing but the text
+	press        press // the mouse button that is down
+	enterDue     bool  // Enter was pressed before the answer of the search was there
+	places       int   // times the bookmarks have been asked for
 	jumps        jumps
 	records      reading.Records    // how far the briefs have been read
 	seen         map[string]sight   // what was kept of it since the start, by path
@@ -117,11 +109,10 @@ func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
 		ctx: ctx, desk: d, keys: keys, opts: o, look: look, theme: t, screen: keymap.Library,
 		library: librarypane.New(t, d.Library.Name()), preview: readerpane.New(t, o.measure()),
 		search: searchpane.New(t), spread: spread.New(t, o.measure()), marks: bookmarkpane.New(t),
-		seen: map[string]sight{}, standing: &standing{}, indexing: "reading the folder", refreshing: true,
+		seen: map[string]sight{}, standing: &standing{}, fresh: freshness{phase: "reading the folder", busy: true, skipped: d.Index.Skipped()},
 	}
 	m.preview.SetQuiet(true)
 	m.library.SetShelf(library.NewShelf(d.Index.Catalogue(), library.ByDate))
-	m.skipped = d.Index.Skipped()
 	return m
 }
 
@@ -131,7 +122,7 @@ func (o Options) measure() readerpane.Measure {
 
 // Init starts the work beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := append(m.atStart(), m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.shelved, search.RefreshOptions{}), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.watchMarks(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask())
+	cmds := append(m.atStart(), m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.fresh.listed, search.RefreshOptions{}), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.watchMarks(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask())
 	return tea.Batch(cmds...)
 }
 

@@ -89,8 +89,8 @@ func (m *Model) footer() []string {
 // mean.
 func (m *Model) aside() string {
 	switch {
-	case m.indexing != "":
-		return m.indexing + " "
+	case m.fresh.phase != "":
+		return m.fresh.phase + " "
 	case m.context() == keymap.Selecting:
 		_, text, _ := m.spread.Focused().Selection()
 		n := len(brief.WordSpans(text))
