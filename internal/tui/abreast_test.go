@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/reading"
+	"broadsheet/internal/tui/pairing"
 	"broadsheet/internal/tui/spread"
 )
 
@@ -79,8 +80,23 @@ func (d *drive) openBeside(title, beside string, compare bool) {
 	})
 	if compare {
 		d.press("c")
-		d.until("the counterparts", d.m.ready)
+		d.until("the counterparts", d.compared)
 	}
+}
+
+// compared tells that what the two panes have in common is known.
+func (d *drive) compared() bool {
+	_, known := d.m.spread.Pairing()
+	return known
+}
+
+// pairing is what is known of them.
+func (d *drive) pairing() *pairing.Pairing {
+	p, known := d.m.spread.Pairing()
+	if !known {
+		d.t.Fatal("the two have not been compared")
+	}
+	return p
 }
 
 // handText is the text of the passage in hand in pane i.
@@ -137,7 +153,7 @@ func TestPerhaps(t *testing.T) {
 	d.openBeside("Pakistan and Afghanistan Announce", "After Spin Boldak, a Truce: How Kabul and Islamabad Came to Doha", true)
 	d.press("tab", "g")
 	d.sees("≈ 1 perhaps")
-	unsure := func() bool { return d.m.pair.known.Unsure(0, d.m.spread.Focused().Hand()) }
+	unsure := func() bool { return d.pairing().Unsure(0, d.m.spread.Focused().Hand()) }
 	for range d.m.spread.Focused().Brief().Passages {
 		if unsure() {
 			break
@@ -151,7 +167,7 @@ func TestPerhaps(t *testing.T) {
 	if got := d.handText(1); !strings.Contains(got, "heaviest harm") {
 		t.Errorf("the other pane shows %.60q", got)
 	}
-	for range d.m.pair.known.Sides[0].Alone {
+	for range d.pairing().Sides[0].Alone {
 		d.press("a")
 		if unsure() {
 			t.Error("a passage in doubt counts as one that stands alone")
@@ -179,7 +195,7 @@ func TestStep(t *testing.T) {
 	}
 	d.press("g", "=")
 	d.sees("by passage")
-	d.until("the comparison", d.m.ready)
+	d.until("the comparison", d.compared)
 	d.press("}", "}")
 	if a, b := d.handText(0), d.handText(1); !strings.Contains(a, harbours[1]) || !strings.Contains(b, harbours[1]) {
 		t.Errorf("by passage: %.50q beside %.50q", a, b)
@@ -360,7 +376,7 @@ func TestAChangedFileInEitherPane(t *testing.T) {
 			for k := range 2 {
 				b := d.m.spread.Pane(k).Brief()
 				if b.Passages[len(b.Passages)-1].Text == strings.TrimSpace(added) {
-					return d.m.ready()
+					return d.compared()
 				}
 			}
 			return false
@@ -464,13 +480,9 @@ func TestTwoPanesAtEveryWidth(t *testing.T) {
 // last.
 func (d *drive) straight() {
 	d.t.Helper()
-	want := 0
-	for x := range d.m.width {
-		if d.m.spread.OnBorder(x, 0) {
-			want = x
-		}
-	}
 	rows := strings.Split(d.screen(), "\n")
+	before, _, _ := strings.Cut(rows[0], "│")
+	want := ansi.StringWidthWc(before)
 	for i, row := range rows[:len(rows)-1] {
 		at := 0
 		for _, r := range row {
@@ -505,7 +517,7 @@ func TestTheArrangementComesBack(t *testing.T) {
 			}
 			out = append(out, fmt.Sprint(pane.Entry().Path, pane.Place(), pane.Hand()))
 		}
-		return fmt.Sprint(out, d.m.spread.Focus(), d.m.spread.Part(), d.m.spread.Step(), d.m.pair.on)
+		return fmt.Sprint(out, d.m.spread.Focus(), d.m.spread.Part(), d.m.spread.Step(), d.m.spread.Counterparts())
 	}
 	want := stands(d)
 	d.m.keepNow()()
@@ -572,18 +584,19 @@ func TestTwoVersions(t *testing.T) {
 	d.openBeside("The harbours", "The harbours anew", true)
 	d.sees("changed", "only left", "only right")
 	d.press("tab", "g")
+	ofHowMany := regexp.MustCompile(`\d+ of \d+: change`)
 	var hands []string
-	for range len(d.m.pair.known.Stops) {
+	for range len(d.pairing().Stops) {
 		d.press(".")
-		hands = append(hands, fmt.Sprint(d.m.pair.stop))
+		hands = append(hands, ofHowMany.FindString(d.screen()))
 		d.exact()
 	}
 	seen := map[string]bool{}
 	for _, h := range hands {
 		seen[h] = true
 	}
-	if len(seen) != len(d.m.pair.known.Stops) {
-		t.Errorf("the key for the next change leads to %v, of %d", hands, len(d.m.pair.known.Stops))
+	if len(seen) != len(d.pairing().Stops) {
+		t.Errorf("the key for the next change leads to %v, of %d", hands, len(d.pairing().Stops))
 	}
 	d.press(".")
 	d.sees("round the end")
@@ -601,31 +614,4 @@ func TestTwoVersions(t *testing.T) {
 	if !strings.Contains(d.handText(1), "Rostock 43 vessels") {
 		t.Errorf("beside the changed passage stands %q", d.handText(1))
 	}
-}
-
-// The work of comparing ends when a pane changes, and what comes of it late is
-// dropped.
-func TestComparingEndsWithThePanes(t *testing.T) {
-	d := open(t, accounts(t), 140, 30)
-	d.openBeside("Alpha", "Beta", false)
-	ctx, stop := context.WithCancel(context.Background())
-	stop()
-	if msg := d.m.desk.pair(ctx, d.m.inPanes())(); msg != nil {
-		t.Errorf("a comparison that was cancelled gives %T", msg)
-	}
-	d.m.uncompare()
-	late := d.m.desk.pair(context.Background(), d.m.inPanes())()
-	d.press("c")
-	cancelled := false
-	end := d.m.pair.cancel
-	d.m.pair.cancel = func() { cancelled = true; end() }
-	d.press("ctrl+w", "q")
-	if !cancelled {
-		t.Error("closing a pane does not end the work")
-	}
-	d.send(late)
-	if d.m.ready() || d.m.pair.on {
-		t.Error("what came late is taken")
-	}
-	d.exact()
 }

@@ -57,7 +57,7 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 		return nil
 	}
 	m.opened(pane)
-	cmds := []tea.Cmd{m.shownBeside(l), m.replay(), m.aheadSoon(), m.keepSoon()}
+	cmds := []tea.Cmd{m.shownBeside(l), m.replay(), m.keepSoon()}
 	if l.facing.to < 0 && !l.left && l.rest != (reading.Spot{}) && l.place > 0 {
 		cmds = append(cmds, m.say("Where you left it. g leads to the start.", false))
 	}
@@ -93,9 +93,9 @@ func (m *Model) reloaded(pane *readerpane.Model, l loaded) tea.Cmd {
 	pane.SetBookmarks(m.bookmarksOf(l.path))
 	if l.was != "" {
 		m.opened(pane)
-		return tea.Batch(m.together(), m.say("The file is "+l.path+" now.", false))
+		return tea.Batch(m.spread.Together(), m.say("The file is "+l.path+" now.", false))
 	}
-	return m.together()
+	return m.spread.Together()
 }
 
 // followMoved looks for the files that are gone under another name: the same

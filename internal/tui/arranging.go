@@ -46,7 +46,7 @@ func (m *Model) arrangement() (a arrangement, ok bool) {
 		at := m.spotIn(pane)
 		a.seats[i] = seat{e.Path, e.Hash, pane.Brief(), at.place, at.hand}
 	}
-	a.focus, a.part, a.step, a.on = m.spread.Focus(), m.spread.Part(), m.spread.Step(), m.pair.on
+	a.focus, a.part, a.step, a.on = m.spread.Focus(), m.spread.Part(), m.spread.Step(), m.spread.Counterparts()
 	return a, true
 }
 
@@ -120,7 +120,7 @@ func (m *Model) atStart() []tea.Cmd {
 		}
 		m.spread.SetFocus(0)
 		if m.spread.Other() != nil { // two were named to be read together
-			m.pair.on = true
+			m.spread.SetCounterparts(true)
 			m.spread.SetStep(spread.ByPassage)
 		}
 	case was != nil:
@@ -130,7 +130,7 @@ func (m *Model) atStart() []tea.Cmd {
 		m.spread.SetFocus(was.Focus)
 		m.spread.SetPart(was.Part)
 		m.spread.SetStep(spread.StepNamed(was.Step))
-		m.pair.on = was.Counterparts
+		m.spread.SetCounterparts(was.Counterparts)
 	default:
 		return nil
 	}
@@ -151,6 +151,5 @@ func (m *Model) unseated(l loaded) tea.Cmd {
 		m.spread.Focused().Show(readerpane.Document{})
 		m.pop()
 	}
-	m.apart()
 	return tea.Batch(m.say(l.err.Error()+"; it was open here the last time.", true), m.keepSoon())
 }

@@ -148,7 +148,7 @@ func (m *Model) followLink(l readerpane.Link) tea.Cmd {
 	}
 	m.jumps.mark(m.here())
 	m.spread.Focused().GoToPassage(l.To)
-	m.follow()
+	m.spread.Follow()
 	return m.say("ctrl-o leads back.", false)
 }
 
@@ -221,7 +221,7 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 	case forContents:
 		m.jumps.mark(m.here())
 		m.spread.Focused().GoToPassage(c.Value.(int))
-		m.follow()
+		m.spread.Follow()
 	case forLink:
 		if l := c.Value.(readerpane.Link); c.Copy {
 			return tea.Batch(tea.SetClipboard(l.Leads), m.desk.copy(l.Leads, false))

@@ -113,7 +113,7 @@ func (m *Model) jump(dir int) tea.Cmd {
 	case to.path == here.path:
 		m.spread.Focused().SetPlace(to.place)
 		m.spread.Focused().SetHand(to.hand)
-		m.follow()
+		m.spread.Follow()
 		return nil
 	}
 	return m.await(request{slot: m.spread.Focus(), path: to.path, place: to.place, hand: to.hand})

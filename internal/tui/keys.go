@@ -11,7 +11,6 @@ import (
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/searchpane"
-	"broadsheet/internal/tui/spread"
 )
 
 // key finds out what a key means here.
@@ -165,14 +164,11 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 	pane := m.spread.Focused()
 	before := m.here()
 	if cmd, ok := m.spread.Do(a); ok {
-		m.pair.still = false
 		m.leapt(a, before)
 		if a == keymap.Step {
-			cmd = m.stepped()
+			cmd = tea.Batch(cmd, m.say(m.spread.Step().Means(), false))
 		}
-		together := m.together()
-		m.tie(m.spread.Focus(), m.spread.Step() == spread.ByPassage && a != keymap.OtherPane)
-		return tea.Batch(cmd, together, m.aheadSoon(), m.keepSoon()), true
+		return tea.Batch(cmd, m.keepSoon()), true
 	}
 	switch a {
 	case keymap.Bookmark:
@@ -187,14 +183,12 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		if !m.spread.Close() {
 			m.pop()
 		}
-		m.apart()
 		return m.keepSoon(), true
 	case keymap.Back:
 		m.jumps.mark(m.here())
 		return nil, false
 	case keymap.Zen:
-		m.zen = !m.zen
-		m.spread.SetBare(m.zen)
+		m.spread.SetBare(!m.spread.Bare())
 		return nil, true
 	case keymap.WiderText:
 		return m.remeasure(4), true
@@ -203,13 +197,13 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 	case keymap.Counterparts:
 		return m.counterparts(), true
 	case keymap.NextAlone:
-		return m.toAlone(1), true
+		return m.went(before, m.spread.ToAlone(1)), true
 	case keymap.PrevAlone:
-		return m.toAlone(-1), true
+		return m.went(before, m.spread.ToAlone(-1)), true
 	case keymap.NextOdds:
-		return m.toStop(1), true
+		return m.went(before, m.spread.ToStop(1)), true
 	case keymap.PrevOdds:
-		return m.toStop(-1), true
+		return m.went(before, m.spread.ToStop(-1)), true
 	case keymap.Contents:
 		return m.openContents(), true
 	case keymap.OpenLink:
@@ -310,28 +304,4 @@ func (m *Model) remeasure(by int) tea.Cmd {
 		return m.say("Lines as wide as the pane.", false)
 	}
 	return m.say(fmt.Sprintf("Lines of at most %d columns.", m.opts.Width), false)
-}
-
-// ahead asks for passages to be drawn that will be on screen soon; left is how
-// often it will be asked again.
-type ahead struct{ left int }
-
-// aheadSoon has the passages around the screen drawn while no key is pressed:
-// each message draws for a few milliseconds, so that a key never waits longer.
-func (m *Model) aheadSoon() tea.Cmd {
-	const most = 20
-	if m.aheadDue {
-		return nil
-	}
-	m.aheadDue = true
-	return func() tea.Msg { return ahead{most} }
-}
-
-func (m *Model) drawAhead(a ahead) tea.Cmd {
-	const slice = 3 * time.Millisecond
-	if m.screen == keymap.Reader && a.left > 0 && m.spread.Focused().Ahead(slice) {
-		return func() tea.Msg { return ahead{a.left - 1} }
-	}
-	m.aheadDue = false
-	return nil
 }

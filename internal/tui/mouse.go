@@ -1,13 +1,10 @@
 package tui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
-	"broadsheet/internal/tui/spread"
 )
 
 // wheel is how many rows a notch of the mouse wheel moves the text.
@@ -31,8 +28,8 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 			return m.click(at)
 		}
 	case tea.MouseMotionMsg:
-		if m.press.down && m.overlay == nil {
-			return m.drag(at)
+		if m.overlay == nil && m.screen == keymap.Reader {
+			return tea.Batch(m.spread.Drag(at.X, at.Y), m.keepSoon())
 		}
 	case tea.MouseReleaseMsg:
 		return m.released()
@@ -57,10 +54,7 @@ func (m *Model) wheel(at tea.Mouse, by int) tea.Cmd {
 	case m.screen == keymap.Bookmarks:
 		m.marks.Scroll(by)
 	case m.screen == keymap.Reader:
-		pane, _, _ := m.spread.At(at.X, at.Y)
-		m.spread.Scroll(pane, by)
-		m.tie(pane, m.spread.Step() == spread.ByPassage)
-		return tea.Batch(m.aheadSoon(), m.keepSoon())
+		return tea.Batch(m.spread.Scroll(at.X, at.Y, by), m.keepSoon())
 	}
 	return nil
 }
@@ -98,86 +92,16 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 			}
 		}
 	case keymap.Reader:
-		return m.pressed(at)
+		m.spread.Press(at.X, at.Y)
 	}
 	return nil
 }
 
-// A press is what is known of the mouse button over the text.
-type press struct {
-	down   bool
-	clicks int // one after another on the same cell
-	at     tea.Mouse
-	when   time.Time
-	last   tea.Mouse // where it was dragged to
-	rolls  bool      // the text scrolls, since it was dragged to the edge
-	border bool      // between the panes, which goes where the mouse goes
-	link   *readerpane.Link
-}
-
-// pressed gives the keys to the pane under the mouse, and begins to select
-// there: two clicks select a word, three a sentence, four a passage. A link
-// that is clicked is shown before it is followed.
-func (m *Model) pressed(at tea.Mouse) tea.Cmd {
-	const together = 400 * time.Millisecond
-	now, clicks := time.Now(), 1
-	if last := m.press; at.X == last.at.X && at.Y == last.at.Y && now.Sub(last.when) < together {
-		clicks = last.clicks + 1
-	}
-	m.press = press{down: true, clicks: clicks, at: at, last: at, when: now}
-	if m.press.border = m.spread.OnBorder(at.X, at.Y); m.press.border {
-		return nil
-	}
-	pane, row, col := m.spread.At(at.X, at.Y)
-	m.spread.SetFocus(pane)
-	p := m.spread.Focused()
-	if p.Typing() {
-		return nil
-	}
-	p.Press(row, col, clicks)
-	m.follow()
-	if link, ok := p.LinkAt(row, col); ok && clicks == 1 {
-		m.press.link = &link
-	}
-	return nil
-}
-
-// released shows where the link leads that was clicked and not dragged over.
+// released shows where the link leads that was clicked.
 func (m *Model) released() tea.Cmd {
-	link := m.press.link
-	m.press.down, m.press.link = false, nil
-	if link == nil || m.overlay != nil || m.screen != keymap.Reader {
+	link, clicked := m.spread.Release()
+	if !clicked || m.overlay != nil || m.screen != keymap.Reader {
 		return nil
 	}
-	return m.showLinks([]readerpane.Link{*link})
-}
-
-// rolling goes on with a drag that is held at the edge of the pane.
-type rolling struct{}
-
-// drag extends the selection to the cell under the mouse. Beyond the first and
-// the last row of the pane the text scrolls for as long as it is held there.
-func (m *Model) drag(at tea.Mouse) tea.Cmd {
-	if m.press.border {
-		m.spread.MoveBorder(at.X, at.Y)
-		return m.keepSoon()
-	}
-	if at.X == m.press.at.X && at.Y == m.press.at.Y && !m.spread.Focused().Selecting() {
-		return nil
-	}
-	m.press.last, m.press.link = at, nil
-	row, col := m.spread.In(m.spread.Focus(), at.X, at.Y)
-	if beyond := m.spread.Focused().Drag(row, col); !beyond || m.press.rolls {
-		return nil
-	}
-	m.press.rolls = true
-	return tea.Tick(60*time.Millisecond, func(time.Time) tea.Msg { return rolling{} })
-}
-
-func (m *Model) roll() tea.Cmd {
-	m.press.rolls = false
-	if !m.press.down || m.screen != keymap.Reader {
-		return nil
-	}
-	return m.drag(m.press.last)
+	return m.showLinks([]readerpane.Link{link})
 }

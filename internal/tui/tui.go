@@ -70,12 +70,9 @@ type Model struct {
 	fresh        freshness
 	waiting      waiting
 	cancelSearch context.CancelFunc
-	previewDue   bool  // a preview will be shown in a moment
-	aheadDue     bool  // passages will be drawn ahead in a moment
-	zen          bool  // nothing but the text
-	press        press // the mouse button that is down
-	enterDue     bool  // Enter was pressed before the answer of the search was there
-	places       int   // times the bookmarks have been asked for
+	previewDue   bool // a preview will be shown in a moment
+	enterDue     bool // Enter was pressed before the answer of the search was there
+	places       int  // times the bookmarks have been asked for
 	jumps        jumps
 	records      reading.Records    // how far the briefs have been read
 	seen         map[string]sight   // what was kept of it since the start, by path
@@ -85,7 +82,6 @@ type Model struct {
 	attaching    *bookmark.Bookmark // waits for another place: m in the reader gives it that, and the footer says so until then
 	arranged     arrangement        // as it was kept last
 	standing     *standing          // which one was
-	pair         pair               // what the two panes have in common
 	flash        flash
 }
 
@@ -108,7 +104,7 @@ func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
 	m := &Model{
 		ctx: ctx, desk: d, keys: keys, opts: o, look: look, theme: t, screen: keymap.Library,
 		library: librarypane.New(t, d.Library.Name()), preview: readerpane.New(t, o.measure()),
-		search: searchpane.New(t), spread: spread.New(t, o.measure()), marks: bookmarkpane.New(t),
+		search: searchpane.New(t), spread: spread.New(ctx, d.Synonyms, t, o.measure()), marks: bookmarkpane.New(t),
 		seen: map[string]sight{}, standing: &standing{}, fresh: freshness{phase: "reading the folder", busy: true, skipped: d.Index.Skipped()},
 	}
 	m.preview.SetQuiet(true)
@@ -163,11 +159,7 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 	case searchpane.Answer:
 		return m.answered(msg), true
 	case readerpane.Found:
-		for i := range 2 {
-			if pane := m.spread.Pane(i); pane != nil {
-				pane.Update(msg)
-			}
-		}
+		m.spread.Found(msg)
 		return nil, true
 	case bookmarkpane.Found:
 		m.marks.Found(msg)
@@ -181,8 +173,8 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 	case related:
 		m.rankSecond(msg)
 		return nil, true
-	case paired:
-		return m.paired(msg), true
+	case spread.Compared:
+		return m.compared(msg), true
 	case edited:
 		return m.edited(msg), true
 	case changed:
@@ -193,8 +185,8 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return m.recalled(msg), true
 	case keepDue:
 		return m.keepNow(), true
-	case rolling:
-		return m.roll(), true
+	case spread.Rolling:
+		return m.spread.Roll(m.screen == keymap.Reader), true
 	case savedSearches:
 		return m.savedSearches(msg), true
 	case recents:
@@ -205,8 +197,8 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return m.narrow(msg), true
 	case copied:
 		return m.say(msg.said, false), true
-	case ahead:
-		return m.drawAhead(msg), true
+	case spread.Ahead:
+		return m.spread.DrawAhead(msg, m.screen == keymap.Reader), true
 	case browsed:
 		if msg.err != nil {
 			return m.say(msg.err.Error(), true), true
@@ -233,10 +225,10 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		}
 		return m.pastHits(msg.Dir), true
 	case readerpane.Told:
-		m.follow()
+		m.spread.Follow()
 		return m.say(msg.Text, false), true
 	case readerpane.Moved:
-		m.follow()
+		m.spread.Follow()
 		return nil, true
 	}
 	return nil, false

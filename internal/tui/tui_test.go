@@ -101,7 +101,7 @@ func TestScreens(t *testing.T) {
 			d.press("enter")
 			d.until("the second pane", func() bool { return d.m.spread.Other() != nil && d.m.spread.Focused().Brief() != nil })
 			d.press("c")
-			d.until("the counterparts", func() bool { return d.m.ready() })
+			d.until("the counterparts", d.compared)
 			d.golden("two-" + size)
 
 			d.press("m")

@@ -73,8 +73,8 @@ func (m *Model) footer() []string {
 	right := ""
 	if aside := m.aside(); aside != "" && ansi.StringWidthWc(aside) <= m.width/2 {
 		right = m.theme.Dim.Render(aside)
-	} else if m.screen == keymap.Reader && !m.zen {
-		right = m.legend(m.width * 3 / 5)
+	} else if m.screen == keymap.Reader && !m.spread.Bare() {
+		right = m.spread.Legend(m.width * 3 / 5)
 	}
 	if left == "" {
 		left = m.hints(m.width - ansi.StringWidthWc(right) - 2)
@@ -100,7 +100,7 @@ func (m *Model) aside() string {
 		return fmt.Sprintf("%d %s ", n, plural(n, "bookmark"))
 	case m.screen == keymap.Reader && m.said() != "":
 		return m.said() + " "
-	case m.screen != keymap.Reader || m.spread.Other() == nil || m.pair.on:
+	case m.screen != keymap.Reader || m.spread.Other() == nil || m.spread.Counterparts():
 		return ""
 	case m.spread.Step() != spread.Free:
 		return "in step by " + m.spread.Step().String() + " "
@@ -132,7 +132,7 @@ func (m *Model) hints(width int) string {
 		return m.typedKeys("enter", "done", "up", "choose", "esc", "no filter")
 	case m.screen == keymap.Reader && m.spread.Focused().Typing():
 		return m.typedKeys("enter", "done", "esc", "leave it")
-	case m.zen && m.screen == keymap.Reader:
+	case m.spread.Bare() && m.screen == keymap.Reader:
 		return ""
 	}
 	var parts, help []string
@@ -187,6 +187,8 @@ func (m *Model) applies(a keymap.Action) bool {
 	case m.context() != keymap.Reader:
 		return true
 	}
+	known, drawn := m.spread.Pairing()
+	drawn = drawn && m.spread.Counterparts()
 	switch a {
 	case keymap.NextHit:
 		_, n := m.spread.Focused().Hits()
@@ -196,9 +198,9 @@ func (m *Model) applies(a keymap.Action) bool {
 	case keymap.OtherPane, keymap.ClosePane, keymap.SwapPanes, keymap.Step:
 		return two
 	case keymap.NextOdds:
-		return two && m.pair.on && len(m.pair.known.Stops) > 0
+		return drawn && len(known.Stops) > 0
 	case keymap.NextAlone:
-		return two && m.pair.on && len(m.pair.known.Sides[m.spread.Focus()].Alone) > 0
+		return drawn && len(known.Sides[m.spread.Focus()].Alone) > 0
 	}
 	return true
 }

@@ -1,11 +1,16 @@
-// Package spread holds one reader or two, side by side or one over the other.
+// Package spread holds one reader or two, side by side or one over the other,
+// and what is known of the two briefs together: it has them compared, draws what
+// they have in common, and moves the panes with each other. It does no I/O.
 package spread
 
 import (
+	"context"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"broadsheet/internal/query"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/screen"
@@ -36,6 +41,15 @@ const (
 // String is the step's name.
 func (s Step) String() string { return [...]string{"free", "percent", "passage"}[s] }
 
+// Means says how the panes move, for the footer.
+func (s Step) Means() string {
+	return [...]string{
+		"Each pane moves alone.",
+		"In step by percent: both panes at the same part of their briefs.",
+		"In step by passage: the other pane shows what it has on the passage in hand.",
+	}[s]
+}
+
 // StepNamed is the step of a name; Free where there is none of that name.
 func StepNamed(name string) Step {
 	for s := range steps {
@@ -48,6 +62,8 @@ func StepNamed(name string) Step {
 
 // A Model is the spread. Make it with New.
 type Model struct {
+	ctx           context.Context // ends the work of comparing
+	synonyms      *query.Synonyms
 	theme         theme.Theme
 	measure       readerpane.Measure
 	bare          bool
@@ -55,12 +71,16 @@ type Model struct {
 	focus         int
 	part          int // the first pane's share of the width or height, in thousandths
 	step          Step
+	pair          pair
+	press         press
+	aheadDue      bool // passages will be drawn ahead in a moment
 	width, height int
 }
 
-// New makes a spread of one empty reader.
-func New(t theme.Theme, measure readerpane.Measure) Model {
-	return Model{theme: t, measure: measure, panes: []readerpane.Model{readerpane.New(t, measure)}, part: 500}
+// New makes a spread of one empty reader. The context ends its work beside the
+// screen; the synonyms are the user's and may be nil.
+func New(ctx context.Context, synonyms *query.Synonyms, t theme.Theme, measure readerpane.Measure) Model {
+	return Model{ctx: ctx, synonyms: synonyms, theme: t, measure: measure, panes: []readerpane.Model{readerpane.New(t, measure)}, part: 500}
 }
 
 // SetMeasure changes how wide the text may be.
@@ -78,6 +98,9 @@ func (m *Model) SetBare(on bool) {
 		m.panes[i].SetBare(on)
 	}
 }
+
+// Bare tells that there is nothing but the text.
+func (m *Model) Bare() bool { return m.bare }
 
 // SetTheme changes the colours.
 func (m *Model) SetTheme(t theme.Theme) {
@@ -138,22 +161,6 @@ func (m *Model) SetPart(part int) {
 	m.lay()
 }
 
-// OnBorder tells that a cell of the spread belongs to the border between the
-// panes.
-func (m *Model) OnBorder(x, y int) bool {
-	return len(m.panes) == 2 && (m.over() && y == m.share() || !m.over() && x == m.share())
-}
-
-// MoveBorder puts the border between the panes at a cell of the spread.
-func (m *Model) MoveBorder(x, y int) {
-	at := x
-	if m.over() {
-		at = y
-	}
-	all, _ := m.room()
-	m.SetPart((1000*at + all/2) / max(1, all))
-}
-
 // Focused is the pane that has the keys.
 func (m *Model) Focused() *readerpane.Model { return &m.panes[m.focus] }
 
@@ -191,12 +198,26 @@ func (m *Model) Close() bool {
 	m.panes = append([]readerpane.Model(nil), m.panes[1-m.focus])
 	m.focus, m.step = 0, Free
 	m.lay()
+	m.pair.on = false
+	m.uncompare()
+	m.Follow()
 	return true
 }
 
 // Do carries out an action of the spread or of the pane with the keys, and
 // tells whether it was one.
 func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
+	cmd, ok := m.act(a)
+	if !ok {
+		return nil, false
+	}
+	m.pair.still = false
+	together := m.Together()
+	m.tie(m.focus, m.step == ByPassage && a != keymap.OtherPane)
+	return tea.Batch(cmd, together, m.aheadSoon()), true
+}
+
+func (m *Model) act(a keymap.Action) (tea.Cmd, bool) {
 	if len(m.panes) == 2 && !m.Focused().Selecting() {
 		switch a {
 		case keymap.OtherPane:
@@ -215,61 +236,38 @@ func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
 			return nil, true
 		case keymap.Step:
 			m.SetStep((m.step + 1) % steps)
+			m.pair.before = Free
 			return nil, true
 		}
 	}
 	cmd, ok := m.Focused().Do(a)
 	if ok {
-		m.follow()
+		m.inStep(m.focus)
 	}
 	return cmd, ok
+}
+
+// Found gives what was looked for in a brief to the panes.
+func (m *Model) Found(f readerpane.Found) {
+	for i := range m.panes {
+		m.panes[i].Update(f)
+	}
 }
 
 // Step is how the panes move together.
 func (m *Model) Step() Step { return m.step }
 
-// SetStep changes how the panes move together. ByPassage is for the owner of
-// the spread to carry out, who knows what the counterparts are.
+// SetStep changes how the panes move together.
 func (m *Model) SetStep(s Step) {
 	m.step = s
-	m.follow()
+	m.inStep(m.focus)
 }
 
-// follow scrolls the other pane as far as the one with the keys.
-func (m *Model) follow() { m.followFrom(m.focus) }
-
-func (m *Model) followFrom(i int) {
+// inStep scrolls the other pane as far as pane i, where that is how they move.
+func (m *Model) inStep(i int) {
 	if part, ok := m.panes[i].Scrolled(); ok && m.step == ByPercent && len(m.panes) == 2 {
 		m.panes[1-i].SetScrolled(part)
 	}
-}
-
-// At is the pane at a cell of the spread, and the row and the column of it in
-// that pane.
-func (m *Model) At(x, y int) (pane, row, col int) {
-	if len(m.panes) == 1 {
-		return 0, y, x
-	}
-	a := m.share()
-	switch {
-	case m.over() && y >= a:
-		return 1, y - a - 1, x
-	case !m.over() && x >= a:
-		return 1, y, x - a - 1
-	}
-	return 0, y, x
-}
-
-// In is a cell of the spread as a row and a column of pane i, which it may lie
-// outside of.
-func (m *Model) In(i, x, y int) (row, col int) {
-	switch {
-	case i == 0:
-		return y, x
-	case m.over():
-		return y - m.share() - 1, x
-	}
-	return y, x - m.share() - 1
 }
 
 // SetFocus gives the keys to pane i, where there is one.
@@ -279,14 +277,39 @@ func (m *Model) SetFocus(i int) {
 	}
 }
 
-// Scroll moves the text of pane i by rows, for the mouse wheel.
-func (m *Model) Scroll(i, rows int) {
-	p := m.Pane(i)
-	if p == nil {
-		return
+// Scroll moves the text of the pane at a cell of the spread by rows, for the
+// mouse wheel.
+func (m *Model) Scroll(x, y, rows int) tea.Cmd {
+	i, _, _ := m.under(cell{x, y})
+	m.panes[i].Scroll(rows)
+	m.inStep(i)
+	m.tie(i, m.step == ByPassage)
+	return m.aheadSoon()
+}
+
+// Ahead asks for passages to be drawn that will be on screen soon; left is how
+// often it will be asked again.
+type Ahead struct{ left int }
+
+// aheadSoon has the passages around the screen drawn while no key is pressed:
+// each message draws for a few milliseconds, so that a key never waits longer.
+func (m *Model) aheadSoon() tea.Cmd {
+	const most = 20
+	if m.aheadDue {
+		return nil
 	}
-	p.Scroll(rows)
-	m.followFrom(i)
+	m.aheadDue = true
+	return func() tea.Msg { return Ahead{most} }
+}
+
+// DrawAhead does what was asked for, where the spread is on show.
+func (m *Model) DrawAhead(a Ahead, shown bool) tea.Cmd {
+	const slice = 3 * time.Millisecond
+	if shown && a.left > 0 && m.Focused().Ahead(slice) {
+		return func() tea.Msg { return Ahead{a.left - 1} }
+	}
+	m.aheadDue = false
+	return nil
 }
 
 // View draws the spread: exactly the lines and columns of SetSize.
