@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A respect is one in which a place in a brief of another path may be what the
@@ -210,22 +211,57 @@ const fewest = 24
 // anchor that has just been made, or nearly them: up to 16 paths, for
 // Anchor.Also. Such a brief is later not taken for the bookmark's own.
 func Elsewhere(ctx context.Context, lib Reader, like Search, a Anchor) []string {
+	elsewhere(ctx, lib, like, []*Anchor{&a}, silent)
+	return a.Also
+}
+
+// elsewhere fills in Also of many anchors, as Elsewhere gives it. No brief is
+// read twice.
+func elsewhere(ctx context.Context, lib Reader, like Search, anchors []*Anchor, said Progress) {
 	const most = 16
-	also := []string{}
-	if like == nil || len(a.Passage) < fewest {
-		return also
-	}
-	bare := a
-	bare.Alike, bare.AlikeWhole, bare.Outline = []Alike{}, nil, ""
-	for _, p := range like(ctx, rare(a.Passage)) {
-		if p == a.Path || len(also) == most {
-			continue
+	may := make([][]string, len(anchors))
+	said.each(ctx, "looking for the same words elsewhere", len(anchors), func(i int) {
+		if like != nil && len(anchors[i].Passage) >= fewest {
+			may[i] = like(ctx, rare(anchors[i].Passage))
 		}
-		if b, _, err := lib.Read(p); err == nil {
-			if place := Resolve(b, bare); place.State != Lost || len(place.Candidates) > 0 {
-				also = append(also, p)
+	})
+	var paths []string
+	of := map[string][]int{} // the anchors, by path
+	has := make([]map[string]bool, len(anchors))
+	for i, a := range anchors {
+		has[i] = make(map[string]bool, len(may[i]))
+		for _, p := range may[i] {
+			if p == a.Path {
+				continue
+			}
+			if has[i][p] = false; of[p] == nil {
+				paths = append(paths, p)
+			}
+			of[p] = append(of[p], i)
+		}
+	}
+	var lock sync.Mutex
+	said.each(ctx, "comparing with briefs that may have them", len(paths), func(n int) {
+		b, _, err := lib.Read(paths[n])
+		if err != nil {
+			return
+		}
+		ready := Prepare(b)
+		for _, i := range of[paths[n]] {
+			bare := *anchors[i]
+			bare.Alike, bare.AlikeWhole, bare.Outline = []Alike{}, nil, ""
+			place := ready.Resolve(bare)
+			lock.Lock()
+			has[i][paths[n]] = place.State != Lost || len(place.Candidates) > 0
+			lock.Unlock()
+		}
+	})
+	for i, a := range anchors {
+		a.Also = []string{}
+		for _, p := range may[i] {
+			if has[i][p] && len(a.Also) < most {
+				a.Also = append(a.Also, p)
 			}
 		}
 	}
-	return also
 }

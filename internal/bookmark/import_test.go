@@ -68,7 +68,7 @@ func TestImportOfAnExportIsWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		fresh := open(t, t.TempDir())
-		p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil)
+		p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil, silent)
 		if err != nil || len(p.Fresh) != 3 || p.Known+p.Doubled+p.Lost != 0 {
 			t.Fatalf("%s: %+v, %v", format, p, err)
 		}
@@ -79,16 +79,21 @@ func TestImportOfAnExportIsWhole(t *testing.T) {
 				t.Errorf("%s: %s of %v at %d, %v; it was %s of %v at %d", format, kept.ID, kept.Created, kept.Start, err, was.ID, was.Created, was.Start)
 			}
 		}
+		for n := range 4 { // cut short after n of them, of which two say the same at one place
+			if p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, all(t, fresh)[:n], silent); err != nil || p.Known != n || len(p.Fresh) != 3-n {
+				t.Errorf("%s, again after %d: %d are known, %d come, %v", format, n, p.Known, len(p.Fresh), err)
+			}
+		}
 		old := all(t, s)
 		for i := range old {
 			old[i].Path = "where-it-was.md"
 		}
-		if p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, old); err != nil || p.Known != 3 {
+		if p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, old, silent); err != nil || p.Known != 3 {
 			t.Errorf("%s, into its own store: %+v, %v", format, p, err)
 		}
 	}
 	got, _, _ := Parse(strings.NewReader(`{"bookmarks":[{"path":"ferry.md","quote":"On Sundays"},{"path":"ferry.md","quote":"On  Sundays"},{"id":"aaaa","path":"ferry.md","quote":"Sundays, too"},{"id":"aaaa","path":"ferry.md","quote":"Sundays, too"}]}`))
-	if p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil); err != nil || p.Doubled != 1+1 || len(p.Fresh) != 2 {
+	if p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil, silent); err != nil || p.Doubled != 1+1 || len(p.Fresh) != 2 {
 		t.Errorf("twice in a file: %+v, %v", p, err)
 	}
 }
@@ -135,12 +140,12 @@ func TestImportAnnotations(t *testing.T) {
 			continue
 		}
 		lib := shelf{"ferry.md": ferry}
-		p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil)
+		p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil, silent)
 		if err != nil || p.Known != 0 || p.Lost != 0 || len(p.Fresh) != 1 || p.Fresh[0].Path != "ferry.md" || p.Fresh[0].Start == 0 {
 			t.Errorf("%s: %+v, %v", name, p, err)
 			continue
 		}
-		if p, _ := Placed(t.Context(), lib, lib.entries(), lib.like, got, p.Fresh); p.Known != 1 {
+		if p, _ := Placed(t.Context(), lib, lib.entries(), lib.like, got, p.Fresh, silent); p.Known != 1 {
 			t.Errorf("%s: doubled", name)
 		}
 	}
@@ -181,6 +186,7 @@ func TestImportForeign(t *testing.T) {
 		{"pages in a list", `[{"type":"AnnotationPage","items":[` + one(``, at(quote)) + `]},{"type":"AnnotationPage","items":[` + one(``, at(`{"type":"TextQuoteSelector","exact":"Nobody waved"}`)) + `]}]`, "left at nine|Nobody waved", "", "", ""},
 		{"a manifest of pictures", `{"type":"Manifest","items":[{"type":"Canvas","height":9,"annotations":[{"type":"AnnotationPage","items":[{"type":"Annotation","motivation":"commenting","body":{"value":"seen"},"target":{"source":{"id":"http://example.org/canvas","type":"Canvas"},"selector":[{"type":"FragmentSelector","value":"xywh=1,2,3,4"},{"type":"SvgSelector","value":"<svg/>"}]}}]}]},{"type":"Canvas","height":9}]}`, "", "", "", "annotation 1: it quotes no words|annotation 2: it is no annotation but a Canvas"},
 		{"made in seconds", one(`"created":1485427269,"motivation":null,"body":[{"id":"http://example.org/who","type":"Classifying","purpose":"classifying","value":"Ferry"}],`, at(`{"type":"FragmentSelector","value":"urn:x","refinedBy":[{"type":"TextQuoteSelector","exact":"\n\t\tleft at nine ","prefix":"\n","suffix":"\t"},{"type":"TextPositionSelector","start":4,"end":16}]}`)), "left at nine", "Ferry", "", ""},
+		{"other words beside it", one(``, at(`{"type":"TextQuoteSelector","exact":"left at nine","prefix":"The boat ","suffix":" on the"}`)), "left at nine", "", "", ""},
 		{"no source", one(``, `{"selector":`+quote+`}`), "left at nine", "", "", ""},
 	} {
 		t.Run(r.name, func(t *testing.T) {
@@ -191,9 +197,15 @@ func TestImportForeign(t *testing.T) {
 			lib := shelf{"ferry.md": "---\nurl: https://example.org/ferry\n---\n" + ferry}
 			entry := lib.entry("ferry.md")
 			entry.URL = "https://example.org/ferry"
-			p, err := Placed(t.Context(), lib, []library.Entry{entry}, lib.like, marks, nil)
+			p, err := Placed(t.Context(), lib, []library.Entry{entry}, lib.like, marks, nil, silent)
 			if err != nil {
 				t.Fatal(err)
+			}
+			for n := range len(p.Fresh) + 1 { // cut short after n of them, and then once more
+				again, err := Placed(t.Context(), lib, []library.Entry{entry}, lib.like, marks, p.Fresh[:n], silent)
+				if err != nil || again.Known != n || len(again.Fresh) != len(p.Fresh)-n {
+					t.Errorf("again, where %d of %d are there: %d are known, %d come, %v", n, len(p.Fresh), again.Known, len(again.Fresh), err)
+				}
 			}
 			var quotes, notes, tags []string
 			for _, m := range p.Fresh {
@@ -233,7 +245,7 @@ func TestImportByItsWords(t *testing.T) {
 		if err != nil || len(got) != 1 {
 			t.Fatalf("%v, %v", got, err)
 		}
-		p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil)
+		p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil, silent)
 		if err != nil || len(p.Fresh) != 1 {
 			t.Fatalf("%v, %v", p.Fresh, err)
 		}
@@ -258,7 +270,7 @@ func TestImportKeepsWhatIsLost(t *testing.T) {
 	if err != nil || len(got) != 1 || len(skipped) != 1 || !strings.Contains(skipped[0], "annotation 2") {
 		t.Fatalf("%v, %v, %v", got, skipped, err)
 	}
-	p, err := Placed(t.Context(), shelf{}, nil, nil, got, nil)
+	p, err := Placed(t.Context(), shelf{}, nil, nil, got, nil, silent)
 	if err != nil || p.Lost != 1 || len(p.Fresh) != 1 || p.Fresh[0].Quote != "words" {
 		t.Errorf("%+v, %v", p, err)
 	}
@@ -277,7 +289,7 @@ func FuzzImport(f *testing.F) {
 			return
 		}
 		lib := shelf{"ferry.md": ferry}
-		p, err := Placed(t.Context(), lib, lib.entries(), nil, got, nil)
+		p, err := Placed(t.Context(), lib, lib.entries(), nil, got, nil, silent)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -139,23 +139,31 @@ func (f *finder) all(marks []sought) []*Item {
 		}
 		of[m.at] = append(of[m.at], i)
 	}
+	each(f.ctx, len(paths), func(n int) {
+		o := f.read(paths[n])
+		for _, i := range of[paths[n]] {
+			if f.ctx.Err() != nil {
+				return
+			}
+			found[i] = f.find(o, marks[i])
+		}
+	})
+	return found
+}
+
+// each does something for each of n things, on all processors, until ctx is
+// done.
+func each(ctx context.Context, n int, do func(i int)) {
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(paths)) {
+	for range min(runtime.GOMAXPROCS(0), n) {
 		workers.Go(func() {
-			for n := int(next.Add(1)) - 1; n < len(paths); n = int(next.Add(1)) - 1 {
-				o := f.read(paths[n])
-				for _, i := range of[paths[n]] {
-					if f.ctx.Err() != nil {
-						return
-					}
-					found[i] = f.find(o, marks[i])
-				}
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				do(i)
 			}
 		})
 	}
 	workers.Wait()
-	return found
 }
 
 // find looks for a bookmark in its brief, then in others; nil where it belongs

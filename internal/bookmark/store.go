@@ -281,6 +281,29 @@ func (s *Store) Add(b Bookmark) (Bookmark, error) {
 }
 
 func (s *Store) add(b Bookmark, others yamlNodes) (Bookmark, error) {
+	b, err := s.write(s.fresh(b), others)
+	if err != nil {
+		return b, s.trouble("save the bookmark", err, "")
+	}
+	return s.keep(b.ID + suffix), nil
+}
+
+// write writes the file of a new bookmark, under another ID where its own is
+// taken.
+func (s *Store) write(b Bookmark, others yamlNodes) (Bookmark, error) {
+	for range 8 {
+		err := s.create(b.ID+suffix, encode(b, others))
+		if !errors.Is(err, fs.ErrExist) {
+			return b, err
+		}
+		b.ID = newID(time.Now())
+	}
+	return b, errors.New("no free name found; try again")
+}
+
+// fresh is a bookmark as a new one is kept: with a time, and an ID that no
+// deleted one has.
+func (s *Store) fresh(b Bookmark) Bookmark {
 	b = s.own(b)
 	if b.Created = b.Created.UTC().Round(0); b.Created.Before(time.Unix(1, 0)) || b.Created.Year() > 9999 {
 		b.Created = time.Now().UTC().Round(0)
@@ -288,17 +311,7 @@ func (s *Store) add(b Bookmark, others yamlNodes) (Bookmark, error) {
 	if !validID(b.ID) || s.deleted(b.ID) {
 		b.ID = newID(time.Now())
 	}
-	for range 8 {
-		content := encode(b, others)
-		if err := s.create(b.ID+suffix, content); errors.Is(err, fs.ErrExist) {
-			b.ID = newID(time.Now())
-			continue
-		} else if err != nil {
-			return b, s.trouble("save the bookmark", err, "")
-		}
-		return s.keep(b.ID + suffix), nil
-	}
-	return b, s.trouble("save the bookmark", errors.New("no free name found"), "try again")
+	return b
 }
 
 // keep loads a file that was just written and gives its bookmark.
@@ -378,20 +391,33 @@ var errUnknown = errors.New("this bookmark is no longer there; another program m
 
 // trouble wraps an error with what was being done, where, and what to do.
 func (s *Store) trouble(doing string, err error, do string) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		err = path.Err // the folder is named here, temporary names help nobody
+	if known := s.remedy(err); known != "" {
+		do = "nothing was changed; " + known
 	}
-	switch {
-	case disk.Full(err):
-		do = "nothing was changed; make room on the disk and try again"
-	case (errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission)) && s.of != "":
-		do = "nothing was changed; make the library's folder writable, or keep bookmarks in yours: bookmarks = \"home\" in the configuration"
-	case errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission):
-		do = "nothing was changed; make the folder writable, or choose another with XDG_DATA_HOME"
+	return s.at(doing, err, do)
+}
+
+// at wraps an error with what was being done, in the store's folder, and what
+// to do; "" for nothing.
+func (s *Store) at(doing string, err error, do string) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err // the folder is named here, temporary names help nobody
 	}
 	if do != "" {
 		do = "; " + do
 	}
 	return fmt.Errorf("%s in %s: %w%s", doing, s.dir, err, do)
+}
+
+// remedy is what to do about an error of the disk that is known; "" for others.
+func (s *Store) remedy(err error) string {
+	switch {
+	case disk.Full(err):
+		return "make room on the disk and try again"
+	case !errors.Is(err, syscall.EROFS) && !errors.Is(err, fs.ErrPermission):
+		return ""
+	case s.of != "":
+		return "make the library's folder writable, or keep bookmarks in yours: bookmarks = \"home\" in the configuration"
+	}
+	return "make the folder writable, or choose another with XDG_DATA_HOME"
 }

@@ -315,10 +315,10 @@ func TestFailedWriteLeavesNothing(t *testing.T) {
 	}
 	dir := t.TempDir()
 	out, err := child(t, dir, "limit").CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "failed: save the bookmark in "+dir) {
+	if err != nil || !strings.Contains(string(out), "failed: save the bookmark in "+dir) || !strings.Contains(string(out), "added 0\nfailed: save the bookmarks in "+dir) {
 		t.Fatalf("%s, %v", out, err)
 	}
-	if left, _ := os.ReadDir(dir); len(left) != 0 {
+	if left, _ := os.ReadDir(dir); len(left) != 1 || left[0].Name() != lockName {
 		t.Errorf("left %v", left)
 	}
 }
@@ -424,6 +424,9 @@ func TestChild(t *testing.T) {
 		if _, err := s.Add(unnamed()); err != nil {
 			fmt.Println("failed:", err)
 		}
+		if err := s.AddAll(t.Context(), []Bookmark{unnamed(), unnamed()}, func(n int) { fmt.Println("added", n) }); err != nil {
+			fmt.Println("failed:", err)
+		}
 		return
 	}
 	if os.Getenv("BROADSHEET_TEST_DO") == "change" {
@@ -431,13 +434,27 @@ func TestChild(t *testing.T) {
 		return
 	}
 	for {
-		b, err := s.Add(unnamed())
+		many := make([]Bookmark, 1+rand.IntN(9)) // one as the reader does, several as an import does
+		for i := range many {
+			many[i] = sample()
+			many[i].ID = newID(time.Now())
+		}
+		said := 0
+		added := func(n int) {
+			for ; said < n; said++ {
+				io.WriteString(os.Stdout, many[said].ID+"\n")
+			}
+		}
+		var err error
+		if len(many) > 1 {
+			err = s.AddAll(t.Context(), many, added)
+		} else if many[0], err = s.Add(unnamed()); err == nil {
+			added(1)
+		}
 		if err != nil {
 			fmt.Println("failed:", err)
 			time.Sleep(time.Millisecond)
-			continue
 		}
-		io.WriteString(os.Stdout, b.ID+"\n")
 	}
 }
 

@@ -104,31 +104,37 @@ func why(skipped []library.Skipped) string {
 }
 
 func (a *app) refresh(ctx context.Context, rebuild bool) (search.Report, error) {
-	show := a.progress()
-	report, err := a.index_.Refresh(ctx, search.RefreshOptions{Rebuild: rebuild}, show)
-	show(search.Progress{})
+	show, wipe := a.progress()
+	report, err := a.index_.Refresh(ctx, search.RefreshOptions{Rebuild: rebuild}, func(p search.Progress) { show(p.Phase, p.Done, p.Total) })
+	wipe()
 	if trouble := a.index_.Status().Trouble; err == nil && trouble != "" {
 		a.warn(trouble)
 	}
 	return report, err
 }
 
-// progress draws how far the index has come, in one line that is wiped at the
-// end, where the error stream is a terminal and it takes a while.
-func (a *app) progress() func(search.Progress) {
+// progress gives what draws how far something long has come, in one line, where
+// the error stream is a terminal and it takes a while; wipe takes it away.
+func (a *app) progress() (show func(phase string, done, total int), wipe func()) {
 	if !isTerminal(a.Err) {
-		return func(search.Progress) {}
+		return func(string, int, int) {}, func() {}
 	}
 	start, shown := time.Now(), false
-	return func(p search.Progress) {
-		switch {
-		case p.Phase == "" && shown:
-			fmt.Fprint(a.Err, "\r\x1b[K")
-		case p.Phase != "" && time.Since(start) > 300*time.Millisecond:
+	show = func(phase string, done, total int) {
+		if phase != "" && time.Since(start) > 300*time.Millisecond {
 			shown = true
-			fmt.Fprintf(a.Err, "\r\x1b[K%s %d of %d", p.Phase, p.Done, p.Total)
+			if total > 0 {
+				phase += fmt.Sprintf(" %d of %d", done, total)
+			}
+			fmt.Fprint(a.Err, "\r\x1b[K"+phase)
 		}
 	}
+	wipe = func() {
+		if shown {
+			fmt.Fprint(a.Err, "\r\x1b[K")
+		}
+	}
+	return show, wipe
 }
 
 func (a *app) warn(text string) { fmt.Fprintln(a.Err, "broadsheet: "+inert.Line(text)) }

@@ -3,15 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"broadsheet/internal/bookmark"
-	"broadsheet/internal/inert"
 )
 
 // keptMark gives the bookmark with an ID, and the store it is in.
@@ -133,65 +130,4 @@ func (a *app) bookmarkRestore() *cobra.Command {
 			return nil
 		},
 	}
-}
-
-// imported says what has become of the bookmarks of a file.
-func imported(p bookmark.Placing, skipped int) string {
-	was := map[bool]string{true: "was", false: "were"}
-	text := fmt.Sprintf("%d imported, %d of them lost; %d %s there already; ", len(p.Fresh), p.Lost, p.Known, was[p.Known == 1])
-	if p.Doubled > 0 {
-		text += fmt.Sprintf("%d %s in the file twice; ", p.Doubled, was[p.Doubled == 1])
-	}
-	return text + fmt.Sprintf("%d skipped", skipped)
-}
-
-func (a *app) bookmarkImport() *cobra.Command {
-	var dry bool
-	c := &cobra.Command{
-		Use:   "import FILE",
-		Short: "Add the bookmarks of an export as json or annotation, or W3C annotations of another program; - reads standard input",
-		Args:  needs(1, 1, "name one file, or - for standard input"),
-		RunE: func(c *cobra.Command, args []string) error {
-			in := io.Reader(a.In)
-			if args[0] != "-" {
-				f, err := os.Open(args[0])
-				if err != nil {
-					return err
-				}
-				defer f.Close()
-				in = f
-			}
-			marks, skipped, err := bookmark.Parse(in)
-			if err != nil {
-				name := map[bool]string{true: "standard input", false: args[0]}[args[0] == "-"]
-				return fmt.Errorf("%s: %w", inert.Line(name), err)
-			}
-			for _, s := range skipped {
-				a.warn("not imported: " + inert.Line(s))
-			}
-			if err := a.ready(c.Context()); err != nil {
-				return err
-			}
-			store, old, err := a.allMarks()
-			if err != nil {
-				return err
-			}
-			p, err := bookmark.Placed(c.Context(), a.library, a.index_.Catalogue(), a.index_.Like, marks, old)
-			if err != nil {
-				return err
-			}
-			for i, m := range p.Fresh {
-				if dry {
-					break
-				}
-				if _, err := store.Add(m); err != nil {
-					return fmt.Errorf("%d of %d were imported: %w", i, len(p.Fresh), err)
-				}
-			}
-			_, err = fmt.Fprintln(a.Out, imported(p, len(skipped)))
-			return err
-		},
-	}
-	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be imported, and add nothing")
-	return c
 }
