@@ -36,6 +36,29 @@ func (b *Bookmark) settle(at Anchor, lib Reader) {
 	b.Check = b.check()
 }
 
+// Renewed is a bookmark that its reader edits in a library, as it would be made
+// there today, where the file is what it was when the words were marked, to the
+// byte: one of an earlier version comes to know what it did not keep. Where the
+// library that it was made in has another name now, it becomes this one's, and
+// no longer that of a copy, too. Anything else stays as it is.
+func (b Bookmark) Renewed(lib Reader) Bookmark {
+	moved := b.Library != lib.Key()
+	if moved && (b.File == "" || !noFile(rootOf(b.File, b.Path))) || !moved && b.Outline != "" && b.Check != 0 {
+		return b
+	}
+	text, e, err := lib.Read(b.Path)
+	if err != nil || !b.unchanged(e.Hash) {
+		return b
+	}
+	a := Anchored(text, b.Path, e.Hash, brief.Span{Start: b.Start, End: b.End})
+	if a.Quote != b.Quote || a.Start != b.Start || a.End != b.End {
+		return b
+	}
+	a.Also = b.Also
+	b.settle(a, lib)
+	return b
+}
+
 // check is what Check is for a bookmark that nobody has edited.
 func (m *Bookmark) check() uint64 {
 	h := fnv.New64a()

@@ -234,3 +234,77 @@ func TestALookalikeIsKnownInAFolderOfItsLibrary(t *testing.T) {
 		}
 	}
 }
+
+// A bookmark that is edited comes to know of its place what earlier versions did
+// not keep, where the file is what it was; and it is then the library's that has
+// taken the place of its own, not that of a copy, too. What is not so stays as it
+// is.
+func TestRenewed(t *testing.T) {
+	old := func(m *Bookmark) {
+		m.Outline, m.Check, m.Alike, m.AlikeWhole, m.File, m.Also = "", 0, nil, nil, "", nil
+	}
+	rename := func() error { return os.Rename("lib", "lib2") }
+	for _, r := range []struct {
+		name  string
+		edit  func(m *Bookmark)
+		do    func() error
+		open  string
+		whose string // library of the result: "" that of before
+		knows bool   // it has an outline then
+	}{
+		{"as it is made today", func(*Bookmark) {}, nil, "lib", "", true},
+		{"of an earlier version", old, nil, "lib", "", true},
+		{"of an earlier version, its file edited", old, func() error { return os.WriteFile("lib/a.md", []byte(ferry+"\n\nMore.\n"), 0o600) }, "lib", "", false},
+		{"of an earlier version, its file gone", old, func() error { return os.Remove("lib/a.md") }, "lib", "", false},
+		{"of an earlier version, its words edited by hand", func(m *Bookmark) { old(m); m.Quote = "Nobody waved." }, nil, "lib", "", false},
+		{"of an earlier version, in a library of another name", old, rename, "lib2", "", false},
+		{"its library renamed", func(*Bookmark) {}, rename, "lib2", "lib2", true},
+		{"its library renamed, seen in a copy of another text", func(*Bookmark) {}, func() error { return os.Rename("lib", "gone") }, "train", "", true},
+		{"a copy, its library still there", func(*Bookmark) {}, nil, "copy", "", true},
+		{"a copy, its file gone from its library", func(*Bookmark) {}, func() error { return os.Remove("lib/a.md") }, "copy", "", true},
+	} {
+		t.Run(r.name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			for name, text := range map[string]string{"lib/a.md": ferry, "copy/a.md": ferry, "train/a.md": "# Train\n\nIt left.\n"} {
+				if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			lib, _ := opens(t, "lib")
+			m := keptIn(t, lib, "a.md")
+			was := m.Outline
+			r.edit(&m)
+			if r.do != nil {
+				if err := r.do(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			now, entries := opens(t, r.open)
+			got := m.Renewed(now)
+			want := m.Library
+			if r.whose != "" {
+				want = now.Key()
+			}
+			if got.Library != want || (got.Outline == was) != r.knows || got.Quote != m.Quote || got.Also == nil != (m.Also == nil) {
+				t.Errorf("%+v of %+v", got, m)
+			}
+			if r.whose == "" && r.knows && m.Outline != "" && got.File != m.File {
+				t.Errorf("its file is %s, was %s", got.File, m.File)
+			}
+			if items, err := InLibrary(t.Context(), now, entries, nil, []Bookmark{got}); got.Library == now.Key() && r.knows && (err != nil || len(items) != 1 || items[0].Place.State != OK) {
+				t.Errorf("%v, %v", items, err)
+			}
+			if r.whose != "" { // and a copy of before no longer has it
+				copied, entries := opens(t, "copy")
+				for n, m := range []Bookmark{got, m} {
+					if items, err := InLibrary(t.Context(), copied, entries, nil, []Bookmark{m}); err != nil || len(items) != n {
+						t.Errorf("a copy has %v, %v", items, err)
+					}
+				}
+			}
+		})
+	}
+}

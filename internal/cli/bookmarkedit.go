@@ -55,7 +55,7 @@ func (a *app) bookmarkEdit() *cobra.Command {
 			if given("colour") {
 				m.Colour = colour
 			}
-			return a.update(store, m)
+			return a.update(store, m.Renewed(a.library))
 		},
 	}
 	c.Flags().StringVar(&note, "note", "", "the new note; empty for none")

@@ -312,6 +312,8 @@ func (d *Desk) keep(b draft) tea.Cmd {
 		if b.old {
 			if b.fresh {
 				b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
+			} else {
+				b.mark = b.mark.Renewed(d.Library)
 			}
 			kept, err := d.Bookmarks.Update(b.mark)
 			if err == nil && kept.ID != b.mark.ID {
