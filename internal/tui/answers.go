@@ -135,7 +135,7 @@ func (m *Model) paneFor(l loaded) *readerpane.Model {
 	switch {
 	case l.slot == previewSlot:
 		if chosen, ok := m.library.Chosen(); ok && chosen.Path == l.path {
-			return &m.preview
+			return m.library.Preview()
 		}
 		return nil // the bar has gone on meanwhile
 	case l.why == starting:
@@ -171,18 +171,10 @@ func (m *Model) showing(slot int, path string) *readerpane.Model {
 // answered takes the answer of a search, and the Enter that came before it.
 func (m *Model) answered(a searchpane.Answer) tea.Cmd {
 	m.search.Answer(a)
-	if !m.enterDue || m.resultDue() {
-		return nil
+	if m.search.Entered(m.fresh.busy) {
+		return m.openTarget()
 	}
-	m.enterDue = false
-	return m.openTarget()
-}
-
-// resultDue tells that what has been typed may yet get a first result: its
-// answer is not there, or it is empty and the briefs are still being indexed.
-func (m *Model) resultDue() bool {
-	_, found := m.search.Chosen()
-	return m.search.Waiting() || !found && m.fresh.busy
+	return nil
 }
 
 // toHit takes the hit in hand that a request asks for.
@@ -217,7 +209,8 @@ func (m *Model) placed(p placed) tea.Cmd {
 		return m.say(p.err.Error(), true)
 	}
 	narrow := m.marks.SetItems(p.items, p.problems)
-	m.preview.SetBookmarks(m.bookmarksOf(m.preview.Entry().Path))
+	preview := m.library.Preview()
+	preview.SetBookmarks(m.bookmarksOf(preview.Entry().Path))
 	for i := range 2 {
 		if pane := m.spread.Pane(i); pane != nil {
 			pane.SetBookmarks(m.bookmarksOf(pane.Entry().Path))

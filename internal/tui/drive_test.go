@@ -90,7 +90,7 @@ func reopen(t testing.TB, dir, read string, width, height int) *drive {
 	d.start(d.p.Init())
 	d.until("the index", func() bool {
 		e, some := d.m.library.Chosen()
-		return !d.m.fresh.busy && d.m.fresh.phase == "" && (!some || d.m.preview.Brief() != nil && d.m.preview.Entry().Path == e.Path)
+		return !d.m.fresh.busy && d.m.fresh.phase == "" && (!some || d.m.library.Preview().Brief() != nil && d.m.library.Preview().Entry().Path == e.Path)
 	})
 	return d
 }

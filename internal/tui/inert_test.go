@@ -139,7 +139,7 @@ func FuzzNothingActs(f *testing.F) {
 		b := brief.Parse([]byte(everywhere(x)), x+".md", brief.Limits{})
 		e := library.Entry{Meta: b.Meta, File: library.File{Path: x + ".md"}}
 		dark := theme.For(theme.Look{Background: theme.Dark}, true, colorprofile.TrueColor)
-		list := librarypane.New(dark, x)
+		list := librarypane.New(dark, x, readerpane.Measure{Width: 72})
 		list.SetSize(80, 6)
 		list.Merge([]library.Entry{e})
 		checkFrame(t, "library", strings.Join(list.View(), "\n"))

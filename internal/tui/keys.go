@@ -2,9 +2,7 @@ package tui
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -129,12 +127,11 @@ func (m *Model) inLibrary(a keymap.Action) (tea.Cmd, bool) {
 }
 
 func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
-	m.enterDue = a == keymap.Open && m.resultDue()
 	if m.search.Do(a) {
 		return m.search.More(), true
 	}
 	switch {
-	case a == keymap.Open && !m.enterDue:
+	case a == keymap.Open && m.search.Enter(m.fresh.busy):
 		return m.openTarget(), true
 	case a == keymap.Recent:
 		return m.desk.recent(), true
@@ -252,34 +249,23 @@ func (m *Model) pastHits(dir int) tea.Cmd {
 
 // ask begins a search; the one before it is cancelled.
 func (m *Model) ask(a searchpane.Ask) tea.Cmd {
-	if !m.search.Wants(a) {
+	ctx, ok := m.search.Begin(m.ctx, a)
+	if !ok {
 		return nil
 	}
-	if m.cancelSearch != nil {
-		m.cancelSearch()
-	}
-	var ctx context.Context
-	ctx, m.cancelSearch = context.WithCancel(m.ctx)
 	return m.desk.search(ctx, a, m.is())
 }
 
-// previewDue comes a moment after the bar of the library has moved.
-type previewDue struct{}
-
-// previewSoon shows the chosen brief beside the list a moment later: holding
-// a key down does not read a file a line.
+// previewSoon shows the chosen brief beside the list, where that is in front.
 func (m *Model) previewSoon() tea.Cmd {
-	e, ok := m.library.Chosen()
-	if !ok || m.screen != keymap.Library || m.previewDue || e.Path == m.preview.Entry().Path && e.Hash == m.preview.Entry().Hash {
+	if m.screen != keymap.Library {
 		return nil
 	}
-	m.previewDue = true
-	return tea.Tick(40*time.Millisecond, func(time.Time) tea.Msg { return previewDue{} })
+	return m.library.PreviewSoon()
 }
 
 func (m *Model) previewNow() tea.Cmd {
-	m.previewDue = false
-	e, ok := m.library.Chosen()
+	e, ok := m.library.PreviewNow()
 	if !ok {
 		return nil
 	}
@@ -298,7 +284,7 @@ func (m *Model) remeasure(by int) tea.Cmd {
 	pane := m.spread.Focused()
 	m.opts.Width = max(leastText, min(pane.Column()+by, mostText))
 	m.spread.SetMeasure(m.opts.measure())
-	m.preview.SetMeasure(m.opts.measure())
+	m.library.SetMeasure(m.opts.measure())
 	if now := pane.Column(); now < m.opts.Width {
 		m.opts.Width = now
 		return m.say("Lines as wide as the pane.", false)

@@ -44,11 +44,9 @@ func (m *Model) wheel(at tea.Mouse, by int) tea.Cmd {
 	}
 	switch {
 	case m.overlay != nil:
-	case m.screen == keymap.Library && m.inList(at):
-		m.library.Scroll(by)
-		return m.previewSoon()
 	case m.screen == keymap.Library:
-		m.preview.Scroll(by)
+		m.library.Scroll(at.X, at.Y, by)
+		return m.previewSoon()
 	case m.screen == keymap.Search:
 		m.search.Scroll(by)
 	case m.screen == keymap.Bookmarks:
@@ -59,18 +57,12 @@ func (m *Model) wheel(at tea.Mouse, by int) tea.Cmd {
 	return nil
 }
 
-// inList tells that a cell belongs to the library's list, not the preview.
-func (m *Model) inList(at tea.Mouse) bool {
-	lw, lh, _, _ := m.listing()
-	return at.X < lw && at.Y < lh
-}
-
 // click chooses; what was chosen already is opened.
 func (m *Model) click(at tea.Mouse) tea.Cmd {
 	switch m.screen {
 	case keymap.Library:
 		before, _ := m.library.Chosen()
-		if !m.inList(at) || !m.library.Click(at.Y) {
+		if !m.library.Click(at.X, at.Y) {
 			return nil
 		}
 		if now, _ := m.library.Chosen(); now.Path == before.Path {

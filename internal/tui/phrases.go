@@ -180,7 +180,7 @@ func (m *Model) sized(p phrase) tea.Cmd {
 	}
 	*into = n
 	m.spread.SetMeasure(m.opts.measure())
-	m.preview.SetMeasure(m.opts.measure())
+	m.library.SetMeasure(m.opts.measure())
 	if p.name == "margin" {
 		return m.say(fmt.Sprintf("At least %d columns beside the text.", n), false)
 	}

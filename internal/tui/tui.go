@@ -62,27 +62,23 @@ type Model struct {
 	pending string           // the first key of a sequence
 
 	library librarypane.Model
-	preview readerpane.Model
 	search  searchpane.Model
 	spread  spread.Model
 	marks   bookmarkpane.Model
 
-	fresh        freshness
-	waiting      waiting
-	cancelSearch context.CancelFunc
-	previewDue   bool // a preview will be shown in a moment
-	enterDue     bool // Enter was pressed before the answer of the search was there
-	places       int  // times the bookmarks have been asked for
-	jumps        jumps
-	records      reading.Records    // how far the briefs have been read
-	seen         map[string]sight   // what was kept of it since the start, by path
-	keeping      bool               // it will be kept in a moment
-	forgets      bool               // it cannot be kept, which has been said
-	unkept       *draft             // a note that was typed and could not be written: the next m shows it again
-	attaching    *bookmark.Bookmark // waits for another place: m in the reader gives it that, and the footer says so until then
-	arranged     arrangement        // as it was kept last
-	standing     *standing          // which one was
-	flash        flash
+	fresh     freshness
+	waiting   waiting
+	places    int // times the bookmarks have been asked for
+	jumps     jumps
+	records   reading.Records    // how far the briefs have been read
+	seen      map[string]sight   // what was kept of it since the start, by path
+	keeping   bool               // it will be kept in a moment
+	forgets   bool               // it cannot be kept, which has been said
+	unkept    *draft             // a note that was typed and could not be written: the next m shows it again
+	attaching *bookmark.Bookmark // waits for another place: m in the reader gives it that, and the footer says so until then
+	arranged  arrangement        // as it was kept last
+	standing  *standing          // which one was
+	flash     flash
 }
 
 // An overlay is a box over the screen that has all the keys.
@@ -103,11 +99,10 @@ func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
 	t := look.theme()
 	m := &Model{
 		ctx: ctx, desk: d, keys: keys, opts: o, look: look, theme: t, screen: keymap.Library,
-		library: librarypane.New(t, d.Library.Name()), preview: readerpane.New(t, o.measure()),
-		search: searchpane.New(t), spread: spread.New(ctx, d.Synonyms, t, o.measure()), marks: bookmarkpane.New(t),
+		library: librarypane.New(t, d.Library.Name(), o.measure()),
+		search:  searchpane.New(t), spread: spread.New(ctx, d.Synonyms, t, o.measure()), marks: bookmarkpane.New(t),
 		seen: map[string]sight{}, standing: &standing{}, fresh: freshness{phase: "reading the folder", busy: true, skipped: d.Index.Skipped()},
 	}
-	m.preview.SetQuiet(true)
 	m.library.SetShelf(library.NewShelf(d.Index.Catalogue(), library.ByDate))
 	return m
 }
@@ -126,7 +121,8 @@ func (m *Model) Init() tea.Cmd {
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		return m, m.resize(msg.Width, msg.Height)
+		m.resize(msg.Width, msg.Height)
+		return m, nil
 	case tea.BackgroundColorMsg, tea.ColorProfileMsg, unanswered:
 		m.lookAt(msg)
 		return m, nil
@@ -204,7 +200,7 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 			return m.say(msg.err.Error(), true), true
 		}
 		return m.say("Handed to the browser.", false), true
-	case previewDue:
+	case librarypane.PreviewDue:
 		return m.previewNow(), true
 	}
 	return nil, false
@@ -240,9 +236,6 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 	case m.overlay != nil:
 		return m.over(msg)
 	case m.screen == keymap.Search:
-		if _, key := msg.(tea.KeyPressMsg); key {
-			m.enterDue = false
-		}
 		return m.search.Update(msg)
 	case m.screen == keymap.Reader && m.spread.Focused().Typing():
 		return m.spread.Focused().Update(msg)
@@ -272,38 +265,18 @@ func (m *Model) over(msg tea.Msg) tea.Cmd {
 }
 
 // resize gives every pane its new size.
-func (m *Model) resize(width, height int) tea.Cmd {
+func (m *Model) resize(width, height int) {
 	m.width, m.height = width, height
-	m.lay()
-	return nil
-}
-
-func (m *Model) lay() {
-	w, h := m.width, max(1, m.height-1)
-	lw, lh, pw, ph := m.listing()
-	m.library.SetSize(lw, lh)
-	m.preview.SetSize(pw, ph)
+	w, h := width, max(1, height-1) // the last row is the footer's
+	m.library.SetSize(w, h)
 	m.search.SetSize(w, h)
 	m.marks.SetSize(w, h)
 	m.spread.SetSize(w, h)
 }
 
-// listing shares the screen between the library's list and the preview: side
-// by side, or on a narrow screen one over the other.
-func (m *Model) listing() (lw, lh, pw, ph int) {
-	w, h := m.width, max(1, m.height-1)
-	if w >= 100 {
-		lw = w * 2 / 5
-		return lw, h, w - lw - 1, h
-	}
-	lh = max(4, h*2/5)
-	return w, lh, w, max(1, h-lh-1)
-}
-
 func (m *Model) setTheme(t theme.Theme) {
 	m.theme = t
 	m.library.SetTheme(t)
-	m.preview.SetTheme(t)
 	m.search.SetTheme(t)
 	m.spread.SetTheme(t)
 	m.marks.SetTheme(t)

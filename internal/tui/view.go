@@ -46,11 +46,7 @@ func (m *Model) front() []string {
 	case keymap.Bookmarks:
 		return m.marks.View()
 	}
-	list, preview := m.library.View(), m.preview.View(false)
-	if m.width >= 100 {
-		return screen.Beside(list, preview, m.theme.Border.Render("│"))
-	}
-	return append(append(list, m.theme.Border.Render(strings.Repeat("─", m.width))), preview...)
+	return m.library.View()
 }
 
 // footer says what has just happened or which keys work here, and at the

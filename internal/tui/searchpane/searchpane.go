@@ -3,6 +3,7 @@
 package searchpane
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -62,10 +63,12 @@ type Model struct {
 
 	offered bool // the next letter takes the place of what has been typed
 	gen     int
-	limit   int  // briefs asked for
-	newest  bool // by date
-	turned  bool // and just turned so, or back: the first result is chosen
-	whole   bool // the query was put here whole
+	cancel  context.CancelFunc // ends the search that is under way; nil for none
+	enter   bool               // the first result is to be opened when it is there
+	limit   int                // briefs asked for
+	newest  bool               // by date
+	turned  bool               // and just turned so, or back: the first result is chosen
+	whole   bool               // the query was put here whole
 	waiting bool
 	partial bool   // not every brief is indexed yet
 	text    string // what results answer
@@ -200,12 +203,49 @@ func (m *Model) Turn() tea.Cmd {
 // typed gets none, as a list must not change its order under its reader.
 func (m *Model) Whole() bool { return m.whole }
 
-// Wants tells that the answer to a is still wanted: commands run side by side,
-// so that an older Ask may come after a newer one.
-func (m *Model) Wants(a Ask) bool { return a.Gen == m.gen }
+// Begin gives the context in which a is answered; the search before it ends.
+// False: it is not wanted any more, as commands run side by side, so that an
+// older Ask may come after a newer one.
+func (m *Model) Begin(ctx context.Context, a Ask) (context.Context, bool) {
+	if a.Gen != m.gen {
+		return nil, false
+	}
+	if m.cancel != nil {
+		m.cancel()
+	}
+	ctx, m.cancel = context.WithCancel(ctx)
+	return ctx, true
+}
+
+// Enter tells that the chosen result may be opened. Where what has been typed
+// may yet get a first result, that is to be opened when it is there; growing
+// says that there will be more briefs to be found.
+func (m *Model) Enter(growing bool) bool {
+	m.enter = m.due(growing)
+	return !m.enter
+}
+
+// Entered tells, once, that the result is there for which Enter came too early.
+func (m *Model) Entered(growing bool) bool {
+	if !m.enter || m.due(growing) {
+		return false
+	}
+	m.enter = false
+	return true
+}
+
+// due tells that what has been typed may yet get a first result: its answer is
+// not there, or it is empty and there will be more briefs.
+func (m *Model) due(growing bool) bool {
+	_, found := m.Chosen()
+	return m.waiting || !found && growing
+}
 
 // Update takes what is typed.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	if _, key := msg.(tea.KeyPressMsg); key {
+		m.enter = false
+	}
 	before := m.input.Value()
 	m.taken(msg)
 	var cmd tea.Cmd
@@ -269,6 +309,7 @@ func (m *Model) Answer(a Answer) {
 // Do carries out an action of the list, and tells whether it was one.
 func (m *Model) Do(a keymap.Action) bool {
 	m.offer(false)
+	m.enter = false
 	switch a {
 	case keymap.Down:
 		m.move(1)
