@@ -56,8 +56,8 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 	if l.slot == previewSlot {
 		return nil
 	}
-	m.opened(pane)
-	cmds := []tea.Cmd{m.shownBeside(l), m.replay(), m.keepSoon()}
+	m.memory.opened(pane)
+	cmds := []tea.Cmd{m.shownBeside(l), m.replay(), m.memory.soon()}
 	if l.facing.to < 0 && !l.left && l.rest != (reading.Spot{}) && l.place > 0 {
 		cmds = append(cmds, m.say("Where you left it. g leads to the start.", false))
 	}
@@ -92,7 +92,7 @@ func (m *Model) reloaded(pane *readerpane.Model, l loaded) tea.Cmd {
 	pane.Renew(l.doc)
 	pane.SetBookmarks(m.bookmarksOf(l.path))
 	if l.was != "" {
-		m.opened(pane)
+		m.memory.opened(pane)
 		return tea.Batch(m.spread.Together(), m.say("The file is "+l.path+" now.", false))
 	}
 	return m.spread.Together()
@@ -122,7 +122,7 @@ func (m *Model) followMoved() tea.Cmd {
 // is answers the questions is:bookmarked, is:read and is:unread of a search.
 func (m *Model) is() func(what, path string) bool {
 	marked := bookmark.Bookmarked(m.marks.Items())
-	records, index := m.records, m.desk.Index
+	records, index := m.memory.records, m.desk.Index
 	read := sync.OnceValue(func() func(what, path string) bool { return records.Is(index.Catalogue()) })
 	return func(what, path string) bool { return marked(what, path) || read()(what, path) }
 }

@@ -32,21 +32,21 @@ type seat struct {
 	place, hand int
 }
 
-// arrangement is how the panes stand now; false while briefs are awaited.
-func (m *Model) arrangement() (a arrangement, ok bool) {
-	if m.spread.Other() == nil {
+// arrangementOf is how the panes stand now; false while briefs are awaited.
+func arrangementOf(panes *spread.Model) (a arrangement, ok bool) {
+	if panes.Other() == nil {
 		return a, true
 	}
 	for i := range a.seats {
-		pane := m.spread.Pane(i)
+		pane := panes.Pane(i)
 		e := pane.Entry()
 		if pane.Awaiting() {
 			return a, false
 		}
-		at := m.spotIn(pane)
+		at := spotIn(pane)
 		a.seats[i] = seat{e.Path, e.Hash, pane.Brief(), at.place, at.hand}
 	}
-	a.focus, a.part, a.step, a.on = m.spread.Focus(), m.spread.Part(), m.spread.Step(), m.spread.Counterparts()
+	a.focus, a.part, a.step, a.on = panes.Focus(), panes.Part(), panes.Step(), panes.Counterparts()
 	return a, true
 }
 
@@ -71,16 +71,18 @@ func (a arrangement) kept() *reading.Arrangement {
 	return out
 }
 
-// rearranged is the arrangement where it is another one than was kept last.
-func (m *Model) rearranged() (a arrangement, changed bool) {
-	a, ok := m.arrangement()
-	a.turn = m.arranged.turn
-	if !ok || a == m.arranged {
-		return a, false
+// rearranged is what keeps how the panes stand, which counts as kept from now on;
+// nil where it was kept last.
+func (mem *memory) rearranged(panes *spread.Model) func(*reading.Store) error {
+	a, ok := arrangementOf(panes)
+	a.turn = mem.arranged.turn
+	if !ok || a == mem.arranged {
+		return nil
 	}
 	a.turn++
-	m.arranged = a
-	return a, true
+	mem.arranged = a
+	standing := mem.standing
+	return func(in *reading.Store) error { return standing.keep(in, a) }
 }
 
 // A standing is which arrangement was kept last: commands may overtake each
@@ -141,7 +143,7 @@ func (m *Model) atStart() []tea.Cmd {
 // unseated closes the pane of a brief that stood there when the reader was left
 // and cannot be opened any more; the other one stays.
 func (m *Model) unseated(l loaded) tea.Cmd {
-	m.arranged.part = -1 // what was kept holds no more
+	m.memory.arranged.part = -1 // what was kept holds no more
 	slot := 0
 	if m.showing(0, l.path) != m.spread.Pane(0) {
 		slot = 1
@@ -151,5 +153,5 @@ func (m *Model) unseated(l loaded) tea.Cmd {
 		m.spread.Focused().Show(readerpane.Document{})
 		m.pop()
 	}
-	return tea.Batch(m.say(l.err.Error()+"; it was open here the last time.", true), m.keepSoon())
+	return tea.Batch(m.say(l.err.Error()+"; it was open here the last time.", true), m.memory.soon())
 }

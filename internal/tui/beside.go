@@ -22,7 +22,7 @@ func (m *Model) counterparts() tea.Cmd {
 	if m.spread.Other() == nil {
 		return m.askBeside(forComparing, "Compare with: the most closely related first")
 	}
-	return tea.Batch(m.spread.Turn(), m.keepSoon())
+	return tea.Batch(m.spread.Turn(), m.memory.soon())
 }
 
 // compared says what two briefs have in common, where that is nothing.
@@ -39,7 +39,7 @@ func (m *Model) went(from spot, w spread.Went) tea.Cmd {
 	if w.Moved {
 		m.jumps.mark(from)
 	}
-	return tea.Batch(w.Cmd, m.say(w.Said, false), m.keepSoon())
+	return tea.Batch(w.Cmd, m.say(w.Said, false), m.memory.soon())
 }
 
 // secondPane asks which brief to open beside this one.

@@ -39,10 +39,11 @@ func (j *jumps) mark(s spot) {
 
 // here is the place in the pane with the keys.
 func (m *Model) here() spot {
-	return m.spotIn(m.spread.Focused())
+	return spotIn(m.spread.Focused())
 }
 
-func (m *Model) spotIn(pane *readerpane.Model) spot {
+// spotIn is the place in a pane.
+func spotIn(pane *readerpane.Model) spot {
 	hand := -1
 	if i := pane.Hand(); i >= 0 {
 		hand = pane.Brief().Passages[i].Span.Start

@@ -165,7 +165,7 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		if a == keymap.Step {
 			cmd = tea.Batch(cmd, m.say(m.spread.Step().Means(), false))
 		}
-		return tea.Batch(cmd, m.keepSoon()), true
+		return tea.Batch(cmd, m.memory.soon()), true
 	}
 	switch a {
 	case keymap.Bookmark:
@@ -180,7 +180,7 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		if !m.spread.Close() {
 			m.pop()
 		}
-		return m.keepSoon(), true
+		return m.memory.soon(), true
 	case keymap.Back:
 		m.jumps.mark(m.here())
 		return nil, false
@@ -232,7 +232,7 @@ func line(pane *readerpane.Model) int {
 func (m *Model) open(r request) tea.Cmd {
 	pane := m.spread.Pane(r.slot)
 	if m.screen == keymap.Reader && pane != nil && pane.Brief() != nil {
-		m.jumps.mark(m.spotIn(pane))
+		m.jumps.mark(spotIn(pane))
 	}
 	return tea.Batch(m.keepNow(), m.await(m.resumed(r)))
 }

@@ -29,7 +29,7 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 		}
 	case tea.MouseMotionMsg:
 		if m.overlay == nil && m.screen == keymap.Reader {
-			return tea.Batch(m.spread.Drag(at.X, at.Y), m.keepSoon())
+			return tea.Batch(m.spread.Drag(at.X, at.Y), m.memory.soon())
 		}
 	case tea.MouseReleaseMsg:
 		return m.released()
@@ -52,7 +52,7 @@ func (m *Model) wheel(at tea.Mouse, by int) tea.Cmd {
 	case m.screen == keymap.Bookmarks:
 		m.marks.Scroll(by)
 	case m.screen == keymap.Reader:
-		return tea.Batch(m.spread.Scroll(at.X, at.Y, by), m.keepSoon())
+		return tea.Batch(m.spread.Scroll(at.X, at.Y, by), m.memory.soon())
 	}
 	return nil
 }

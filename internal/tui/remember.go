@@ -10,7 +10,21 @@ import (
 	"broadsheet/internal/reading"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/readerpane"
+	"broadsheet/internal/tui/spread"
 )
+
+// A memory is what is known of the reading of the briefs, and what of it has been
+// kept.
+type memory struct {
+	records  reading.Records  // how far the briefs have been read
+	seen     map[string]sight // what was kept of it since the start, by path
+	due      bool             // it will be kept in a moment
+	failed   bool             // it cannot be kept, which has been said
+	arranged arrangement      // how the panes stood, as it was kept last
+	standing *standing        // which one was
+}
+
+func newMemory() memory { return memory{seen: map[string]sight{}, standing: &standing{}} }
 
 // A sight is what is kept of the reading of one brief while it is open.
 type sight struct {
@@ -48,6 +62,9 @@ func (d *Desk) recall() tea.Cmd {
 // keepReading writes down how far briefs have been read; first keeps how the
 // panes stand, nil is as before.
 func (d *Desk) keepReading(known reading.Records, glances []glance, first func(*reading.Store) error) tea.Cmd {
+	if len(glances) == 0 && first == nil {
+		return nil
+	}
 	return func() tea.Msg {
 		if d.Reading == nil {
 			return nil
@@ -82,12 +99,12 @@ func (d *Desk) keepReading(known reading.Records, glances []glance, first func(*
 
 // recalled takes what is known of the reading; a problem is said once.
 func (m *Model) recalled(r recalled) tea.Cmd {
-	m.records = r.records
+	m.memory.records = r.records
 	m.library.SetRecords(r.records)
-	if r.err == nil || m.forgets {
+	if r.err == nil || m.memory.failed {
 		return nil
 	}
-	m.forgets = true
+	m.memory.failed = true
 	m.desk.Log.Error("reading positions", "err", r.err)
 	return m.say(r.err.Error(), true)
 }
@@ -95,48 +112,47 @@ func (m *Model) recalled(r recalled) tea.Cmd {
 // keepDue comes a moment after a key: how far one has read is kept then.
 type keepDue struct{}
 
-func (m *Model) keepSoon() tea.Cmd {
-	if m.keeping {
+// soon has it kept in a moment.
+func (mem *memory) soon() tea.Cmd {
+	if mem.due {
 		return nil
 	}
-	m.keeping = true
+	mem.due = true
 	return tea.Tick(time.Second, func(time.Time) tea.Msg { return keepDue{} })
 }
 
-// keepNow keeps how far the briefs in the panes have been read, where that has
-// changed.
+// keepNow keeps how far the briefs in the panes have been read, and how these
+// stand, where that has changed.
 func (m *Model) keepNow() tea.Cmd {
-	m.keeping = false
+	m.memory.due = false
+	return m.desk.keepReading(m.memory.records, m.memory.glances(&m.spread), m.memory.rearranged(&m.spread))
+}
+
+// glances are what there is to be kept of the briefs in the panes, which counts
+// as kept from now on.
+func (mem *memory) glances(panes *spread.Model) []glance {
 	var changed []glance
 	for i := range 2 {
-		pane := m.spread.Pane(i)
+		pane := panes.Pane(i)
 		if pane == nil || pane.Brief() == nil || pane.Entry().Path == "" {
 			continue
 		}
-		if other := m.spread.Pane(1 - i); other != nil && i != m.spread.Focus() && other.Entry().Path == pane.Entry().Path {
+		if other := panes.Pane(1 - i); other != nil && i != panes.Focus() && other.Entry().Path == pane.Entry().Path {
 			continue // two places of one brief: that with the keys is where one reads
 		}
-		if g, ok := m.glance(pane); ok {
-			m.seen[g.entry.Path] = g.sight
+		if g, ok := mem.glance(pane); ok {
+			mem.seen[g.entry.Path] = g.sight
 			changed = append(changed, g)
 		}
 	}
-	stand, moved := m.rearranged()
-	if len(changed) == 0 && !moved {
-		return nil
-	}
-	if !moved {
-		return m.desk.keepReading(m.records, changed, nil)
-	}
-	standing := m.standing
-	return m.desk.keepReading(m.records, changed, func(in *reading.Store) error { return standing.keep(in, stand) })
+	return changed
 }
 
 // opened notes where a brief was opened, so that only what comes after is kept.
-func (m *Model) opened(pane *readerpane.Model) {
+func (mem *memory) opened(pane *readerpane.Model) {
 	e := pane.Entry()
-	rec, _ := m.records.Of(e.Path, e.Hash)
-	m.seen[e.Path] = sight{hash: e.Hash, place: pane.Place(), read: rec.Read, since: time.Now()}
+	rec, _ := mem.records.Of(e.Path, e.Hash)
+	mem.seen[e.Path] = sight{hash: e.Hash, place: pane.Place(), read: rec.Read, since: time.Now()}
 }
 
 // glance is what there is to be kept of the brief in a pane; false where that
@@ -144,10 +160,10 @@ func (m *Model) opened(pane *readerpane.Model) {
 // has had all of it on the screen for as long as a quick reader takes; leaping
 // to a hit reads nothing, and moves no place. Who has read to the end begins at
 // the start the next time.
-func (m *Model) glance(pane *readerpane.Model) (glance, bool) {
+func (mem *memory) glance(pane *readerpane.Model) (glance, bool) {
 	e := pane.Entry()
 	g := glance{sight: sight{hash: e.Hash, place: pane.Place()}, entry: e, brief: pane.Brief()}
-	before := m.seen[e.Path]
+	before := mem.seen[e.Path]
 	g.read, g.mine, g.since = before.read, before.mine, before.since
 	const quick = 4 // times as fast as one reads
 	needs := max(2*time.Second, reading.Time(g.brief.Words, g.brief.Lang)/quick)
@@ -162,6 +178,15 @@ func (m *Model) glance(pane *readerpane.Model) (glance, bool) {
 	return g, g.sight != before
 }
 
+// turn takes a brief as read, or as unread where it has been.
+func (mem *memory) turn(e library.Entry) glance {
+	rec, _ := mem.records.Of(e.Path, e.Hash)
+	g := glance{sight: mem.seen[e.Path], entry: e}
+	g.hash, g.read, g.mine = e.Hash, !rec.Read, true
+	mem.seen[e.Path] = g.sight
+	return g
+}
+
 // markRead marks the chosen brief as read, or as unread.
 func (m *Model) markRead() tea.Cmd {
 	e, ok := m.library.Chosen()
@@ -171,15 +196,12 @@ func (m *Model) markRead() tea.Cmd {
 	if !ok || e.Path == "" {
 		return nil
 	}
-	rec, _ := m.records.Of(e.Path, e.Hash)
-	g := glance{sight: m.seen[e.Path], entry: e}
-	g.hash, g.read, g.mine = e.Hash, !rec.Read, true
-	m.seen[e.Path] = g.sight
+	g := m.memory.turn(e)
 	said := "Marked as unread."
 	if g.read {
 		said = "Marked as read."
 	}
-	return tea.Batch(m.desk.keepReading(m.records, []glance{g}, nil), m.say(said, false))
+	return tea.Batch(m.desk.keepReading(m.memory.records, []glance{g}, nil), m.say(said, false))
 }
 
 // resumed is the request with the place where its brief was left, where it
@@ -189,7 +211,7 @@ func (m *Model) resumed(r request) request {
 		return r
 	}
 	e, _ := m.library.Shelf().Find(r.path)
-	rec, _ := m.records.Of(r.path, e.Hash)
+	rec, _ := m.memory.records.Of(r.path, e.Hash)
 	r.rest = rec.Top
 	return r
 }

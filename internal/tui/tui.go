@@ -15,7 +15,6 @@ import (
 	"broadsheet/internal/bookmark"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
-	"broadsheet/internal/reading"
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/bookmarkpane"
 	"broadsheet/internal/tui/chooser"
@@ -70,14 +69,9 @@ type Model struct {
 	waiting   waiting
 	places    int // times the bookmarks have been asked for
 	jumps     jumps
-	records   reading.Records    // how far the briefs have been read
-	seen      map[string]sight   // what was kept of it since the start, by path
-	keeping   bool               // it will be kept in a moment
-	forgets   bool               // it cannot be kept, which has been said
 	unkept    *draft             // a note that was typed and could not be written: the next m shows it again
 	attaching *bookmark.Bookmark // waits for another place: m in the reader gives it that, and the footer says so until then
-	arranged  arrangement        // as it was kept last
-	standing  *standing          // which one was
+	memory    memory
 	flash     flash
 }
 
@@ -101,7 +95,7 @@ func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
 		ctx: ctx, desk: d, keys: keys, opts: o, look: look, theme: t, screen: keymap.Library,
 		library: librarypane.New(t, d.Library.Name(), o.measure()),
 		search:  searchpane.New(t), spread: spread.New(ctx, d.Synonyms, t, o.measure()), marks: bookmarkpane.New(t),
-		seen: map[string]sight{}, standing: &standing{}, fresh: freshness{phase: "reading the folder", busy: true, skipped: d.Index.Skipped()},
+		memory: newMemory(), fresh: freshness{phase: "reading the folder", busy: true, skipped: d.Index.Skipped()},
 	}
 	m.library.SetShelf(library.NewShelf(d.Index.Catalogue(), library.ByDate))
 	return m
