@@ -34,7 +34,7 @@ func (m *Model) loaded(l loaded) tea.Cmd {
 		return m.replay()
 	}
 	pane.Show(l.doc)
-	pane.SetBookmarks(m.bookmarksOf(l.path))
+	pane.SetBookmarks(m.marks.of(l.path))
 	switch {
 	case l.facing.to >= 0:
 		pane.TakeAt(l.facing.to, l.facing.row)
@@ -90,7 +90,7 @@ func (m *Model) reloaded(pane *readerpane.Model, l loaded) tea.Cmd {
 		return nil
 	}
 	pane.Renew(l.doc)
-	pane.SetBookmarks(m.bookmarksOf(l.path))
+	pane.SetBookmarks(m.marks.of(l.path))
 	if l.was != "" {
 		m.memory.opened(pane)
 		return tea.Batch(m.spread.Together(), m.say("The file is "+l.path+" now.", false))
@@ -191,56 +191,4 @@ func (m *Model) toHit(pane *readerpane.Model, r request) {
 			pane.GoToHit(i)
 		}
 	}
-}
-
-// placeAll finds all bookmarks anew.
-func (m *Model) placeAll() tea.Cmd {
-	m.places++
-	return m.desk.place(m.ctx, m.places)
-}
-
-// placed takes the bookmarks with their places, and draws them everywhere.
-func (m *Model) placed(p placed) tea.Cmd {
-	if p.gen != m.places {
-		return nil
-	}
-	if p.err != nil {
-		m.desk.Log.Error("bookmarks", "err", p.err)
-		return m.say(p.err.Error(), true)
-	}
-	narrow := m.marks.SetItems(p.items, p.problems)
-	preview := m.library.Preview()
-	preview.SetBookmarks(m.bookmarksOf(preview.Entry().Path))
-	for i := range 2 {
-		if pane := m.spread.Pane(i); pane != nil {
-			pane.SetBookmarks(m.bookmarksOf(pane.Entry().Path))
-		}
-	}
-	return narrow
-}
-
-func (m *Model) bookmarksOf(path string) []readerpane.Bookmark {
-	var out []readerpane.Bookmark
-	for _, it := range m.marks.Items() {
-		if it.Path == path && it.Place.State != bookmark.Lost {
-			out = append(out, readerpane.Bookmark{ID: it.Bookmark.ID, Span: it.Place.Span, Colour: it.Bookmark.Colour, Said: said(it)})
-		}
-	}
-	return out
-}
-
-// stored says what became of a change, and lists the bookmarks anew.
-func (m *Model) stored(s stored) tea.Cmd {
-	if s.err != nil {
-		said := m.say(s.err.Error(), true)
-		if s.unkept == nil || s.unkept.fresh {
-			return said
-		}
-		m.unkept = s.unkept
-		if m.overlay != nil {
-			return said
-		}
-		return tea.Batch(m.askAgain(), said)
-	}
-	return tea.Batch(m.say(s.said, false), m.placeAll())
 }

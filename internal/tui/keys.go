@@ -51,7 +51,7 @@ func (m *Model) context() keymap.Context {
 // program as a whole.
 func (m *Model) do(a keymap.Action) tea.Cmd {
 	m.desk.Log.Debug("action", "name", a, "in", m.context().Name())
-	if a == keymap.Back && m.attaching != nil && m.context() != keymap.Selecting {
+	if a == keymap.Back && m.marks.attaching != nil && m.context() != keymap.Selecting {
 		return m.leaveAttaching()
 	}
 	if cmd, ok := m.inFront(a); ok {

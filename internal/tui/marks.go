@@ -22,10 +22,79 @@ import (
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/notebox"
 	"broadsheet/internal/tui/prompt"
+	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/screen"
+	"broadsheet/internal/tui/theme"
 )
 
-// What one does with bookmarks: in the reader and in their list.
+// A marking is the list of the bookmarks, and what is under way with them.
+type marking struct {
+	bookmarkpane.Model
+	asked     int                // times they have been asked for
+	unkept    *draft             // a note that was typed and could not be written: the next m shows it again
+	attaching *bookmark.Bookmark // waits for another place: m in the reader gives it that, and the footer says so until then
+}
+
+// of are the bookmarks that stand in the brief of a path.
+func (k *marking) of(path string) []readerpane.Bookmark {
+	var out []readerpane.Bookmark
+	for _, it := range k.Items() {
+		if it.Path == path && it.Place.State != bookmark.Lost {
+			out = append(out, readerpane.Bookmark{ID: it.Bookmark.ID, Span: it.Place.Span, Colour: it.Bookmark.Colour, Said: said(it)})
+		}
+	}
+	return out
+}
+
+// waits is what the footer says for as long as a bookmark waits for its place.
+func (k *marking) waits(t theme.Theme, reading bool, width int) string {
+	keys := "m puts it here · Esc leaves it"
+	if !reading {
+		keys = "open the brief, then m · Esc leaves it"
+	}
+	quote := screen.Short("“"+inert.Line(k.attaching.Quote)+"”", max(1, width-ansi.StringWidthWc(keys)-3))
+	return t.Lone.Render(quote) + "  " + t.Accent.Render(keys)
+}
+
+// placeAll finds all bookmarks anew.
+func (m *Model) placeAll() tea.Cmd {
+	m.marks.asked++
+	return m.desk.place(m.ctx, m.marks.asked)
+}
+
+// placed takes the bookmarks with their places, and draws them everywhere.
+func (m *Model) placed(p placed) tea.Cmd {
+	if p.gen != m.marks.asked {
+		return nil
+	}
+	if p.err != nil {
+		m.desk.Log.Error("bookmarks", "err", p.err)
+		return m.say(p.err.Error(), true)
+	}
+	narrow := m.marks.SetItems(p.items, p.problems)
+	for _, pane := range []*readerpane.Model{m.library.Preview(), m.spread.Pane(0), m.spread.Pane(1)} {
+		if pane != nil {
+			pane.SetBookmarks(m.marks.of(pane.Entry().Path))
+		}
+	}
+	return narrow
+}
+
+// stored says what became of a change, and lists the bookmarks anew.
+func (m *Model) stored(s stored) tea.Cmd {
+	if s.err == nil {
+		return tea.Batch(m.say(s.said, false), m.placeAll())
+	}
+	said := m.say(s.err.Error(), true)
+	if s.unkept == nil || s.unkept.fresh {
+		return said
+	}
+	m.marks.unkept = s.unkept
+	if m.overlay != nil {
+		return said
+	}
+	return tea.Batch(m.askAgain(), said)
+}
 
 // openNote makes a bookmark of what is selected or of the passage in hand, or
 // edits the one that this has.
@@ -41,10 +110,10 @@ func (m *Model) openNote() tea.Cmd {
 	if selected {
 		span, what = s, "what is selected"
 	}
-	if m.attaching != nil {
+	if m.marks.attaching != nil {
 		return m.attach(b, e, span)
 	}
-	if m.unkept != nil {
+	if m.marks.unkept != nil {
 		return m.askAgain()
 	}
 	if it, ok := m.markInHand(); ok && !selected {
@@ -94,8 +163,8 @@ func (m *Model) askNote(title string, d draft) tea.Cmd {
 // askAgain shows what was typed and could not be written, so that it can be
 // written again once there is room, or copied.
 func (m *Model) askAgain() tea.Cmd {
-	d := *m.unkept
-	m.unkept = nil
+	d := *m.marks.unkept
+	m.marks.unkept = nil
 	cmd := m.askNote("Not kept yet", d)
 	m.overlay.(*notebox.Model).Unkept()
 	return cmd
@@ -170,26 +239,16 @@ func (m *Model) placeChosen(c candidate) tea.Cmd {
 	if c.span.Len() > 0 {
 		return m.desk.attachAt(c)
 	}
-	m.attaching = &c.mark
+	m.marks.attaching = &c.mark
 	if _, there := m.library.Shelf().Find(c.path); there {
 		return m.open(request{slot: m.spread.Focus(), path: c.path, place: -1})
 	}
 	return m.openByName()
 }
 
-// waits is what the footer says for as long as a bookmark waits for its place.
-func (m *Model) waits(width int) string {
-	keys := "m puts it here · Esc leaves it"
-	if m.screen != keymap.Reader {
-		keys = "open the brief, then m · Esc leaves it"
-	}
-	quote := screen.Short("“"+inert.Line(m.attaching.Quote)+"”", max(1, width-ansi.StringWidthWc(keys)-3))
-	return m.theme.Lone.Render(quote) + "  " + m.theme.Accent.Render(keys)
-}
-
 // leaveAttaching lets the bookmark that waits for another place stay where it is.
 func (m *Model) leaveAttaching() tea.Cmd {
-	m.attaching = nil
+	m.marks.attaching = nil
 	return m.say("The bookmark stays as it was.", false)
 }
 
@@ -199,8 +258,8 @@ func (m *Model) attach(b *brief.Brief, e library.Entry, span brief.Span) tea.Cmd
 	if anchor.Quote == "" {
 		return m.say("There are no words here to bookmark.", false)
 	}
-	mark := m.attaching.Attach(anchor, b, m.desk.Library)
-	m.attaching = nil
+	mark := m.marks.attaching.Attach(anchor, b, m.desk.Library)
+	m.marks.attaching = nil
 	m.spread.Focused().Unselect()
 	return m.desk.keep(draft{mark: mark, old: true, fresh: true})
 }

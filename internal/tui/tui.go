@@ -12,7 +12,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"broadsheet/internal/bookmark"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/library"
 	"broadsheet/internal/search"
@@ -63,16 +62,13 @@ type Model struct {
 	library librarypane.Model
 	search  searchpane.Model
 	spread  spread.Model
-	marks   bookmarkpane.Model
+	marks   marking
 
-	fresh     freshness
-	waiting   waiting
-	places    int // times the bookmarks have been asked for
-	jumps     jumps
-	unkept    *draft             // a note that was typed and could not be written: the next m shows it again
-	attaching *bookmark.Bookmark // waits for another place: m in the reader gives it that, and the footer says so until then
-	memory    memory
-	flash     flash
+	fresh   freshness
+	waiting waiting
+	jumps   jumps
+	memory  memory
+	flash   flash
 }
 
 // An overlay is a box over the screen that has all the keys.
@@ -94,7 +90,7 @@ func New(ctx context.Context, d *Desk, keys *keymap.Map, o Options) *Model {
 	m := &Model{
 		ctx: ctx, desk: d, keys: keys, opts: o, look: look, theme: t, screen: keymap.Library,
 		library: librarypane.New(t, d.Library.Name(), o.measure()),
-		search:  searchpane.New(t), spread: spread.New(ctx, d.Synonyms, t, o.measure()), marks: bookmarkpane.New(t),
+		search:  searchpane.New(t), spread: spread.New(ctx, d.Synonyms, t, o.measure()), marks: marking{Model: bookmarkpane.New(t)},
 		memory: newMemory(), fresh: freshness{phase: "reading the folder", busy: true, skipped: d.Index.Skipped()},
 	}
 	m.library.SetShelf(library.NewShelf(d.Index.Catalogue(), library.ByDate))

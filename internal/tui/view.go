@@ -63,8 +63,8 @@ func (m *Model) footer() []string {
 			return rows
 		}
 		left = rows[0]
-	case m.attaching != nil && !(m.screen == keymap.Reader && m.spread.Focused().Typing()):
-		return []string{screen.Sides(" "+m.waits(m.width-2), "", m.width)}
+	case m.marks.attaching != nil && !(m.screen == keymap.Reader && m.spread.Focused().Typing()):
+		return []string{screen.Sides(" "+m.marks.waits(m.theme, m.screen == keymap.Reader, m.width-2), "", m.width)}
 	}
 	right := ""
 	if aside := m.aside(); aside != "" && ansi.StringWidthWc(aside) <= m.width/2 {
