@@ -184,6 +184,9 @@ func (f *finder) find(o *opened, m sought) *Item {
 	if found.Place.State == Lost && !f.keeps(m, o.brief, places) {
 		return nil
 	}
+	if found.Place.State == Lost && len(found.Candidates) == 0 && o.brief != nil {
+		found.Candidates = o.parts(found.Bookmark, m.at)
+	}
 	return &found
 }
 
@@ -192,9 +195,7 @@ func (o *opened) item(m Bookmark, path string, place Place) Item {
 	it := Item{Bookmark: m, Path: path, Place: place}
 	switch place.State {
 	case Lost:
-		for _, s := range place.Candidates {
-			it.Candidates = append(it.Candidates, Candidate{path, s, o.brief.Disk(s), textAt(o.brief, s)})
-		}
+		it.Candidates = o.offer(path, place.Candidates)
 		return it
 	case Changed:
 		it.Now = textAt(o.brief, place.Span)
