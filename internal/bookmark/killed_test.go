@@ -108,33 +108,32 @@ func (h *history) wait(more int) {
 	}
 }
 
-// TestKilledWhileChanging kills one of two programs that edit, undo, delete and
-// restore bookmarks, at moments that are left to chance. Each bookmark is then
-// what it was said to be, or what was being made of it; a deleted one comes
-// back; no file is damaged. BROADSHEET_KILLS is the number of kills, else 10.
-func TestKilledWhileChanging(t *testing.T) {
-	dir, kills := t.TempDir(), 10
+// killed runs two programs that do something with the bookmarks of a folder, and
+// kills one after the other at moments that are left to chance: when wait has
+// seen some more of what they say, and a little later. It ends when hear has been
+// told all of that. BROADSHEET_KILLS is the number of kills, else 10.
+func killed(t *testing.T, dir, what string, hear func(line string), wait func(more int)) (kills int) {
+	kills = 10
 	if n, err := strconv.Atoi(os.Getenv("BROADSHEET_KILLS")); err == nil {
 		kills = n
 	}
-	h := &history{is: map[string]string{}, will: map[string]string{}}
 	var readers sync.WaitGroup
 	start := func() *exec.Cmd {
-		cmd := child(t, dir, "change")
+		cmd := child(t, dir, what)
 		pipe, err := cmd.StdoutPipe()
 		if err = errors.Join(err, cmd.Start()); err != nil {
 			t.Fatal(err)
 		}
 		readers.Go(func() {
 			for lines := bufio.NewScanner(pipe); lines.Scan(); {
-				h.hear(lines.Text())
+				hear(lines.Text())
 			}
 		})
 		return cmd
 	}
 	running := []*exec.Cmd{start(), start()}
 	for k := range kills {
-		h.wait(1 + rand.Intn(12))
+		wait(1 + rand.Intn(12))
 		time.Sleep(time.Duration(rand.Intn(3000)) * time.Microsecond)
 		running[k%2].Process.Kill()
 		running[k%2].Wait()
@@ -145,6 +144,16 @@ func TestKilledWhileChanging(t *testing.T) {
 		cmd.Wait()
 	}
 	readers.Wait()
+	return kills
+}
+
+// TestKilledWhileChanging kills one of two programs that edit, undo, delete and
+// restore bookmarks, at moments that are left to chance. Each bookmark is then
+// what it was said to be, or what was being made of it; a deleted one comes
+// back; no file is damaged.
+func TestKilledWhileChanging(t *testing.T) {
+	dir, h := t.TempDir(), &history{is: map[string]string{}, will: map[string]string{}}
+	kills := killed(t, dir, "change", h.hear, h.wait)
 	if len(h.failed) > 0 {
 		t.Fatalf("refused: %v", h.failed)
 	}

@@ -1,7 +1,6 @@
 package bookmark
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"io/fs"
@@ -10,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -325,52 +323,21 @@ func TestFailedWriteLeavesNothing(t *testing.T) {
 
 // TestKilled kills one of two programs that add bookmarks at once, at a moment
 // that is left to chance; all that they reported are there, and no file is
-// damaged. BROADSHEET_KILLS is the number of kills, else 10.
+// damaged.
 func TestKilled(t *testing.T) {
-	dir, kills := t.TempDir(), 10
-	if n, err := strconv.Atoi(os.Getenv("BROADSHEET_KILLS")); err == nil {
-		kills = n
-	}
+	dir := t.TempDir()
 	if other := os.Getenv("BROADSHEET_KILLS_IN"); other != "" { // a folder of a file system that fills up
 		dir = other
 	}
 	var reported []string
 	var mu sync.Mutex
-	var readers sync.WaitGroup
-	start := func() *exec.Cmd {
-		cmd := child(t, dir, "add")
-		pipe, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		readers.Go(func() {
-			for lines := bufio.NewScanner(pipe); lines.Scan(); {
-				mu.Lock()
-				reported = append(reported, lines.Text())
-				mu.Unlock()
-			}
-		})
-		return cmd
-	}
+	hear := func(line string) { mu.Lock(); defer mu.Unlock(); reported = append(reported, line) }
 	added := func() int { mu.Lock(); defer mu.Unlock(); return len(reported) }
-	running := []*exec.Cmd{start(), start()}
-	for k := range kills {
-		for before, until := added(), rand.IntN(12); added() < before+until; {
+	kills := killed(t, dir, "add", hear, func(more int) {
+		for before := added(); added() < before+more; {
 			runtime.Gosched()
 		}
-		time.Sleep(time.Duration(rand.IntN(3000)) * time.Microsecond)
-		running[k%2].Process.Kill()
-		running[k%2].Wait()
-		running[k%2] = start()
-	}
-	for _, cmd := range running {
-		cmd.Process.Kill()
-		cmd.Wait()
-	}
-	readers.Wait()
+	})
 	s, problems, err := Open(dir)
 	if err != nil || len(problems) > 0 {
 		t.Errorf("damaged: %v, %v", problems, err)

@@ -18,15 +18,8 @@ import (
 )
 
 func (a *app) bookmark() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "bookmark",
-		Short: "Keep passages: add, edit, list, check, attach, remove, restore, export, import",
-		Args:  needs(1, 0, "say what to do: add, edit, list, check, attach, remove, restore, export or import"),
-		RunE:  func(*cobra.Command, []string) error { return nil },
-	}
-	c.AddCommand(a.bookmarkAdd(), a.bookmarkList(false), a.bookmarkList(true), a.bookmarkRemove(), a.bookmarkExport(),
-		a.bookmarkEdit(), a.bookmarkAttach(), a.bookmarkRestore(), a.bookmarkImport())
-	return c
+	return group("bookmark", "Keep passages", a.bookmarkAdd(), a.bookmarkEdit(), a.bookmarkList(false), a.bookmarkList(true),
+		a.bookmarkAttach(), a.bookmarkRemove(), a.bookmarkRestore(), a.bookmarkExport(), a.bookmarkImport())
 }
 
 func (a *app) bookmarkAdd() *cobra.Command {
@@ -237,17 +230,12 @@ func (a *app) bookmarkRemove() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, id := range ids { // all of them or none
+			return removeAll(ids, store.Remove, func(id string) (string, error) {
 				if !slices.ContainsFunc(marks, func(m bookmark.Bookmark) bool { return m.ID == id }) {
-					return fmt.Errorf("there is no bookmark %s; bookmark list names them; nothing was deleted", id)
+					return "", fmt.Errorf("there is no bookmark %s; bookmark list names them", id)
 				}
-			}
-			for _, id := range ids {
-				if err := store.Remove(id); err != nil {
-					return err
-				}
-			}
-			return nil
+				return id, nil
+			})
 		},
 	}
 }

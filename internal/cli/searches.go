@@ -32,14 +32,7 @@ type jsonSearches struct {
 }
 
 func (a *app) saved() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "saved",
-		Short: "Keep searches: add, list, remove",
-		Args:  needs(1, 0, "say what to do: add, list or remove"),
-		RunE:  func(*cobra.Command, []string) error { return nil },
-	}
-	c.AddCommand(a.savedAdd(), a.savedList(), a.savedRemove())
-	return c
+	return group("saved", "Keep searches", a.savedAdd(), a.savedList(), a.savedRemove())
 }
 
 // searches opens the searches that are kept.
@@ -211,22 +204,10 @@ func (a *app) savedRemove() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var ids []string
-			for _, name := range names { // all of them or none
+			return removeAll(names, store.Remove, func(name string) (string, error) {
 				x, err := savedCalled(list, name)
-				if err != nil {
-					return fmt.Errorf("%w; nothing was deleted", err)
-				}
-				if !slices.Contains(ids, x.ID) {
-					ids = append(ids, x.ID)
-				}
-			}
-			for _, id := range ids {
-				if err := store.Remove(id); err != nil {
-					return err
-				}
-			}
-			return nil
+				return x.ID, err
+			})
 		},
 	}
 }
