@@ -1,6 +1,7 @@
 package library
 
 import (
+	"path"
 	"slices"
 	"strings"
 )
@@ -84,6 +85,27 @@ func (s *Shelf) id(path string) (int32, bool) {
 	}
 	i, ok := slices.BinarySearchFunc(s.base, path, func(e Entry, p string) int { return strings.Compare(e.Path, p) })
 	return int32(i), ok
+}
+
+// Refers gives the brief that a reference in the brief of the path from means: a
+// path from where that one stands, or from the top of the library, with or
+// without its ending. Where named, it may also be a title, or the name of a file
+// in any folder.
+func (s *Shelf) Refers(from, ref string, named bool) (Entry, bool) {
+	near := path.Join(path.Dir(from), ref)
+	for _, p := range []string{near, near + ".md", strings.TrimPrefix(ref, "/"), ref + ".md"} {
+		if e, ok := s.Find(p); ok {
+			return e, true
+		}
+	}
+	for i := 0; named && i < s.Len(); i++ {
+		e := s.At(i)
+		base := strings.TrimSuffix(path.Base(e.Path), path.Ext(e.Path))
+		if strings.EqualFold(e.Title, ref) || strings.EqualFold(base, ref) {
+			return e, true
+		}
+	}
+	return Entry{}, false
 }
 
 // Place is where in the order the brief of a path stands, from 0; -1 where it

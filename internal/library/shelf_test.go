@@ -98,3 +98,33 @@ func BenchmarkShelf(b *testing.B) {
 		}
 	})
 }
+
+// A reference is a path from where its brief stands or from the top, with or
+// without its ending; one in double brackets may be a title or a file's name.
+func TestRefers(t *testing.T) {
+	var entries []Entry
+	for path, title := range map[string]string{"top.md": "The top", "a/one.md": "One of them", "a/two.txt": "Two", "b/one.md": "Another one", "b/deep/three.md": "Number Three"} {
+		entries = append(entries, Entry{File: File{Path: path}, Meta: brief.Meta{Title: title}})
+	}
+	shelf := NewShelf(entries, ByTitle)
+	for _, c := range []struct {
+		from, ref string
+		named     bool
+		want      string
+	}{
+		{"a/one.md", "two.txt", false, "a/two.txt"},
+		{"a/two.txt", "one", false, "a/one.md"},
+		{"b/one.md", "../a/one.md", false, "a/one.md"},
+		{"b/one.md", "/top.md", false, "top.md"},
+		{"b/one.md", "a/one", false, "a/one.md"},
+		{"b/one.md", "deep/three", false, "b/deep/three.md"},
+		{"top.md", "number three", true, "b/deep/three.md"},
+		{"top.md", "THREE", true, "b/deep/three.md"},
+		{"top.md", "three", false, ""}, // a path, not a name
+		{"top.md", "nobody", true, ""},
+	} {
+		if e, ok := shelf.Refers(c.from, c.ref, c.named); e.Path != c.want || ok != (c.want != "") {
+			t.Errorf("%q in %s, named %v: %q, %v; want %q", c.ref, c.from, c.named, e.Path, ok, c.want)
+		}
+	}
+}

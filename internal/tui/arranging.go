@@ -37,8 +37,7 @@ func arrangementOf(panes *spread.Model) (a arrangement, ok bool) {
 	if panes.Other() == nil {
 		return a, true
 	}
-	for i := range a.seats {
-		pane := panes.Pane(i)
+	for i, pane := range panes.Panes() {
 		e := pane.Entry()
 		if pane.Awaiting() {
 			return a, false
@@ -145,7 +144,7 @@ func (m *Model) atStart() []tea.Cmd {
 func (m *Model) unseated(l loaded) tea.Cmd {
 	m.memory.arranged.part = -1 // what was kept holds no more
 	slot := 0
-	if m.showing(0, l.path) != m.spread.Pane(0) {
+	if m.spread.Showing(0, l.path) != m.spread.Pane(0) {
 		slot = 1
 	}
 	m.spread.SetFocus(slot)

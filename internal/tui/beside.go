@@ -66,8 +66,8 @@ func (m *Model) askBeside(purpose, title string) tea.Cmd {
 // openPaths are the paths of the briefs in the panes.
 func (m *Model) openPaths() []string {
 	var paths []string
-	for i := range 2 {
-		if pane := m.spread.Pane(i); pane != nil && pane.Entry().Path != "" {
+	for _, pane := range m.spread.Panes() {
+		if pane.Entry().Path != "" {
 			paths = append(paths, pane.Entry().Path)
 		}
 	}

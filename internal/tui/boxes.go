@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"path"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,6 +9,7 @@ import (
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
+	"broadsheet/internal/tui/prompt"
 	"broadsheet/internal/tui/readerpane"
 )
 
@@ -120,68 +120,6 @@ func (m *Model) openContents() tea.Cmd {
 	return m.box(forContents, "Contents", items, at)
 }
 
-// openLinks lists where the words on screen lead, those of the passage in hand
-// first: one sees an address before it is opened.
-func (m *Model) openLinks() tea.Cmd {
-	links := m.spread.Focused().Links()
-	if len(links) == 0 {
-		return m.say("There is no link on the screen.", false)
-	}
-	return m.showLinks(links)
-}
-
-func (m *Model) showLinks(links []readerpane.Link) tea.Cmd {
-	items := make(chooser.List, len(links))
-	for i, l := range links {
-		items[i] = chooser.Item{Name: l.Words, Detail: l.Leads, Quick: l.URL == "", Value: l}
-	}
-	return m.numbered(forLink, "Follow a link", items)
-}
-
-// followLink opens an address in the browser, or goes to a place in the brief.
-func (m *Model) followLink(l readerpane.Link) tea.Cmd {
-	if l.URL != "" {
-		return m.desk.browse(l.URL)
-	}
-	if l.Brief != "" {
-		return m.openRef(l)
-	}
-	m.jumps.mark(m.here())
-	m.spread.Focused().GoToPassage(l.To)
-	m.spread.Follow()
-	return m.say("ctrl-o leads back.", false)
-}
-
-// openRef opens the brief that another one leads to: a path from where that one
-// stands, with or without its ending, or a name.
-func (m *Model) openRef(l readerpane.Link) tea.Cmd {
-	ref, fragment, _ := strings.Cut(l.Brief, "#")
-	e, ok := m.refers(ref, l.Named)
-	if !ok {
-		return m.say("Not in this library: "+ref, true)
-	}
-	return m.open(request{slot: m.spread.Focus(), path: e.Path, fragment: fragment, place: -1})
-}
-
-// refers is the brief that a reference in the brief in hand means.
-func (m *Model) refers(ref string, named bool) (library.Entry, bool) {
-	shelf := m.library.Shelf()
-	dir := path.Dir(m.spread.Focused().Entry().Path)
-	for _, p := range []string{path.Join(dir, ref), path.Join(dir, ref+".md"), strings.TrimPrefix(ref, "/"), ref + ".md"} {
-		if e, ok := shelf.Find(p); ok {
-			return e, true
-		}
-	}
-	for i := range shelf.Len() {
-		e := shelf.At(i)
-		base := strings.TrimSuffix(path.Base(e.Path), path.Ext(e.Path))
-		if named && (strings.EqualFold(e.Title, ref) || strings.EqualFold(base, ref)) {
-			return e, true
-		}
-	}
-	return library.Entry{}, false
-}
-
 // openHelp lists the keys that hold here, to be read, searched and carried
 // out.
 func (m *Model) openHelp() tea.Cmd {
@@ -244,6 +182,23 @@ func (m *Model) chosen(c chooser.Chosen) tea.Cmd {
 		return m.do(c.Value.(keymap.Action))
 	case forLibrary:
 		return m.changeTo(c.Value.(string))
+	}
+	return nil
+}
+
+// kept gives a search its name, or writes an export to the file that was named.
+func (m *Model) kept(k prompt.Kept) tea.Cmd {
+	switch v := k.Value.(type) {
+	case naming:
+		if k.Fields[0] == "" {
+			return m.say("A search needs a name to be kept.", true)
+		}
+		return m.desk.saveSearch(m.ctx, k.Fields[0], v.query, m.is())
+	case exporting:
+		if k.Fields[0] == "" {
+			return m.say("Not exported: a file needs a name.", true)
+		}
+		return m.desk.export(v, k.Fields[0])
 	}
 	return nil
 }

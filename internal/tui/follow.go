@@ -80,12 +80,31 @@ func (m *Model) changed(c changed) tea.Cmd {
 // reread reads the briefs on show again, those whose path is wanted.
 func (m *Model) reread(wanted func(path string) bool) tea.Cmd {
 	var cmds []tea.Cmd
-	for i := range 2 {
-		pane := m.spread.Pane(i)
-		if pane == nil || pane.Entry().Path == "" || !wanted(pane.Entry().Path) {
+	for i, pane := range m.spread.Panes() {
+		if pane.Entry().Path == "" || !wanted(pane.Entry().Path) {
 			continue
 		}
 		cmds = append(cmds, m.desk.load(request{slot: i, path: pane.Entry().Path, query: pane.Document().Query, whole: pane.Document().Whole, found: pane.Document().Found, why: again}))
+	}
+	return tea.Batch(cmds...)
+}
+
+// followMoved looks for the files that are gone under another name: the same
+// content at a path that was not there before.
+func (m *Model) followMoved() tea.Cmd {
+	var cmds []tea.Cmd
+	for i, pane := range m.spread.Panes() {
+		if pane.Gone() == "" || pane.Entry().Hash == 0 {
+			continue
+		}
+		shelf := m.library.Shelf()
+		for k := range shelf.Len() {
+			if e := shelf.At(k); e.Hash == pane.Entry().Hash && e.Path != pane.Entry().Path {
+				doc := pane.Document()
+				cmds = append(cmds, m.desk.load(request{slot: i, path: e.Path, was: pane.Entry().Path, query: doc.Query, whole: doc.Whole, found: doc.Found, why: again}))
+				break
+			}
+		}
 	}
 	return tea.Batch(cmds...)
 }

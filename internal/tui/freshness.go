@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"context"
 	"fmt"
+	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -74,6 +76,78 @@ func (f *freshness) newer(generation string) bool {
 	was := f.searched
 	f.searched = generation
 	return generation != was
+}
+
+// refreshed tells how far the index has come; the last one of a refresh has
+// done set.
+type refreshed struct {
+	progress   search.Progress
+	report     search.Report
+	err        error
+	shelf      *library.Shelf // all briefs, when it is done and there is something new
+	generation string         // of the index that they are in
+	done       bool
+	next       <-chan refreshed
+}
+
+// refresh brings the index up to date beside the screen. Each message carries
+// the channel of those that follow; the last one has the briefs in an order,
+// where there is anything new. shown is the generation whose briefs are
+// listed, "" for none. The options say what may have changed.
+func (d *Desk) refresh(ctx context.Context, order library.Order, shown string, o search.RefreshOptions) tea.Cmd {
+	messages := make(chan refreshed, 16)
+	go func() {
+		defer close(messages)
+		defer func() { // one can read on without the index
+			if v := recover(); v != nil {
+				c := &Crash{v, string(debug.Stack())}
+				d.Log.Error("crash", "value", fmt.Sprint(c.Value), "stack", c.Stack)
+				messages <- refreshed{err: c, done: true}
+			}
+		}()
+		report, err := d.Index.Refresh(ctx, o, func(p search.Progress) {
+			select {
+			case messages <- refreshed{progress: p}:
+			case <-ctx.Done():
+			}
+		})
+		end := refreshed{report: report, err: err, done: true}
+		if end.generation = d.Index.Status().Generation; shown == "" || end.generation != shown || report.Added+report.Changed+report.Removed > 0 {
+			end.shelf = library.NewShelf(d.Index.Catalogue(), order)
+		}
+		select {
+		case messages <- end:
+		case <-ctx.Done():
+		}
+	}()
+	return await(messages)
+}
+
+// await takes the next message of a refresh, together with those that are
+// there already: one frame shows them all.
+func await(messages <-chan refreshed) tea.Cmd {
+	return func() tea.Msg {
+		m, ok := <-messages
+		if !ok {
+			return nil
+		}
+		for !m.done {
+			select {
+			case n, ok := <-messages:
+				if !ok {
+					m.next = messages
+					return m
+				}
+				n.progress.Entries = append(m.progress.Entries, n.progress.Entries...)
+				n.progress.Skipped = append(m.progress.Skipped, n.progress.Skipped...)
+				m = n
+			default:
+				m.next = messages
+				return m
+			}
+		}
+		return m
+	}
 }
 
 // refreshSoon brings the index up to date with some paths, or with all where

@@ -1,30 +1,20 @@
 package tui
 
 import (
-	"bytes"
-	"errors"
+	"context"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/bookmark"
-	"broadsheet/internal/brief"
 	"broadsheet/internal/inert"
-	"broadsheet/internal/library"
 	"broadsheet/internal/tui/bookmarkpane"
 	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/notebox"
-	"broadsheet/internal/tui/prompt"
 	"broadsheet/internal/tui/readerpane"
-	"broadsheet/internal/tui/screen"
-	"broadsheet/internal/tui/theme"
 )
 
 // A marking is the list of the bookmarks, and what is under way with them.
@@ -46,14 +36,110 @@ func (k *marking) of(path string) []readerpane.Bookmark {
 	return out
 }
 
-// waits is what the footer says for as long as a bookmark waits for its place.
-func (k *marking) waits(t theme.Theme, reading bool, width int) string {
-	keys := "m puts it here · Esc leaves it"
-	if !reading {
-		keys = "open the brief, then m · Esc leaves it"
+// placed lists the bookmarks with where they stand now.
+type placed struct {
+	gen      int // an older answer is dropped
+	items    []bookmark.Item
+	problems []bookmark.Problem
+	err      error
+}
+
+// place finds every bookmark of the library in its brief.
+func (d *Desk) place(ctx context.Context, gen int) tea.Cmd {
+	return func() tea.Msg {
+		marks, problems, err := d.Bookmarks.All()
+		if err != nil {
+			return placed{gen: gen, err: err}
+		}
+		items, err := bookmark.InLibrary(ctx, d.Library, d.Index.Catalogue(), d.Index.Like, marks)
+		if err != nil {
+			return nil // cancelled
+		}
+		return placed{gen: gen, items: items, problems: problems}
 	}
-	quote := screen.Short("“"+inert.Line(k.attaching.Quote)+"”", max(1, width-ansi.StringWidthWc(keys)-3))
-	return t.Lone.Render(quote) + "  " + t.Accent.Render(keys)
+}
+
+// stored tells that a change of the bookmarks is on disk, or why it is not.
+type stored struct {
+	said   string // what was done, for the footer
+	err    error
+	unkept *draft // what was typed and could not be written, where that is why
+}
+
+// A draft is a bookmark that is being made or edited.
+type draft struct {
+	mark  bookmark.Bookmark
+	old   bool // it is on the disk
+	fresh bool // it has been given a new place
+}
+
+// keep writes a bookmark.
+func (d *Desk) keep(b draft) tea.Cmd {
+	return func() tea.Msg {
+		if b.old {
+			if b.fresh {
+				b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
+			} else {
+				b.mark = b.mark.Renewed(d.Library)
+			}
+			kept, err := d.Bookmarks.Update(b.mark)
+			if err == nil && kept.ID != b.mark.ID {
+				return stored{said: "It was changed by another program meanwhile: both are kept."}
+			}
+			return stored{said: "Bookmark changed.", err: err, unkept: &b}
+		}
+		b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
+		_, err := d.Bookmarks.Add(b.mark)
+		return stored{said: "Bookmark kept.", err: err, unkept: &b}
+	}
+}
+
+// remove deletes a bookmark; undo is the key that brings it back.
+func (d *Desk) remove(id, undo string) tea.Cmd {
+	return func() tea.Msg {
+		err := d.Bookmarks.Remove(id)
+		return stored{said: "Bookmark deleted. " + undo + " brings it back.", err: err}
+	}
+}
+
+// undo takes back the last deletion or edit of a bookmark.
+func (d *Desk) undo() tea.Cmd {
+	return func() tea.Msg {
+		_, edited, err := d.Bookmarks.Undo()
+		if edited {
+			return stored{said: "The bookmark is what it was before its last edit.", err: err}
+		}
+		return stored{said: "Bookmark is back.", err: err}
+	}
+}
+
+// inBookmarks does what a key means in the list of bookmarks.
+func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
+	if m.marks.Do(a) {
+		return nil, true
+	}
+	it, ok := m.marks.Chosen()
+	switch {
+	case a == keymap.Filter:
+		return m.marks.Filter(), true
+	case a == keymap.Narrow:
+		return m.narrowMarks(), true
+	case a == keymap.Export:
+		return m.exportMarks(), true
+	case a == keymap.Open && ok:
+		return m.openMark(it), true
+	case a == keymap.Delete && ok:
+		return m.desk.remove(it.Bookmark.ID, "u"), true
+	case a == keymap.Attach && ok:
+		return m.offerPlaces(it), true
+	case a == keymap.Undo:
+		return m.desk.undo(), true
+	case a == keymap.Back && m.marks.Clear():
+		return nil, true
+	case a == keymap.EditNote && ok:
+		return m.editNote(it.Bookmark), true
+	}
+	return nil, false
 }
 
 // placeAll finds all bookmarks anew.
@@ -72,10 +158,8 @@ func (m *Model) placed(p placed) tea.Cmd {
 		return m.say(p.err.Error(), true)
 	}
 	narrow := m.marks.SetItems(p.items, p.problems)
-	for _, pane := range []*readerpane.Model{m.library.Preview(), m.spread.Pane(0), m.spread.Pane(1)} {
-		if pane != nil {
-			pane.SetBookmarks(m.marks.of(pane.Entry().Path))
-		}
+	for _, pane := range append(m.spread.Panes(), m.library.Preview()) {
+		pane.SetBookmarks(m.marks.of(pane.Entry().Path))
 	}
 	return narrow
 }
@@ -178,23 +262,6 @@ func (m *Model) noted(k notebox.Kept) tea.Cmd {
 	return m.desk.keep(d)
 }
 
-// kept gives a search its name, or writes an export to the file that was named.
-func (m *Model) kept(k prompt.Kept) tea.Cmd {
-	switch v := k.Value.(type) {
-	case naming:
-		if k.Fields[0] == "" {
-			return m.say("A search needs a name to be kept.", true)
-		}
-		return m.desk.saveSearch(m.ctx, k.Fields[0], v.query, m.is())
-	case exporting:
-		if k.Fields[0] == "" {
-			return m.say("Not exported: a file needs a name.", true)
-		}
-		return m.desk.export(v, k.Fields[0])
-	}
-	return nil
-}
-
 // openMark jumps to where a bookmark stands.
 func (m *Model) openMark(it bookmark.Item) tea.Cmd {
 	r := request{slot: m.spread.Focus(), path: it.Path, span: it.Place.Span, place: -1}
@@ -209,74 +276,6 @@ func (m *Model) openMark(it bookmark.Item) tea.Cmd {
 	}
 	r.place = it.Bookmark.Start
 	return tea.Batch(m.open(r), m.say("Lost: the words stood about here. In the list (') a gives them another place.", true))
-}
-
-// A candidate is a place that a bookmark may be given: in a brief, or, with no
-// span, one to be sought by hand.
-type candidate struct {
-	mark bookmark.Bookmark
-	path string
-	span brief.Span
-}
-
-// offerPlaces offers the places that a bookmark may be given.
-func (m *Model) offerPlaces(it bookmark.Item) tea.Cmd {
-	var items chooser.List
-	for _, c := range it.Candidates {
-		where := "attach here"
-		if c.Path != it.Path {
-			where = "in " + c.Path
-		}
-		items = append(items, chooser.Item{Name: c.Text, Detail: where, Value: candidate{it.Bookmark, c.Path, c.Span}})
-	}
-	items = append(items, chooser.Item{Name: "Another place, which I will look for", Value: candidate{it.Bookmark, it.Path, brief.Span{}}})
-	return m.box(forPlace, "Where do these words stand now?", items, 0)
-}
-
-// placeChosen gives a bookmark the place that was chosen, or waits for m in the
-// reader.
-func (m *Model) placeChosen(c candidate) tea.Cmd {
-	if c.span.Len() > 0 {
-		return m.desk.attachAt(c)
-	}
-	m.marks.attaching = &c.mark
-	if _, there := m.library.Shelf().Find(c.path); there {
-		return m.open(request{slot: m.spread.Focus(), path: c.path, place: -1})
-	}
-	return m.openByName()
-}
-
-// leaveAttaching lets the bookmark that waits for another place stay where it is.
-func (m *Model) leaveAttaching() tea.Cmd {
-	m.marks.attaching = nil
-	return m.say("The bookmark stays as it was.", false)
-}
-
-// attach gives the bookmark that waits for it a place in the brief on show.
-func (m *Model) attach(b *brief.Brief, e library.Entry, span brief.Span) tea.Cmd {
-	anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
-	if anchor.Quote == "" {
-		return m.say("There are no words here to bookmark.", false)
-	}
-	mark := m.marks.attaching.Attach(anchor, b, m.desk.Library)
-	m.marks.attaching = nil
-	m.spread.Focused().Unselect()
-	return m.desk.keep(draft{mark: mark, old: true, fresh: true})
-}
-
-// attachAt gives a bookmark a place in a brief that has to be read first.
-func (d *Desk) attachAt(c candidate) tea.Cmd {
-	return func() tea.Msg {
-		b, e, err := d.Library.Read(c.path)
-		if err != nil {
-			return stored{err: err}
-		}
-		anchor := bookmark.Anchored(b, c.path, e.Hash, c.span)
-		if anchor.Quote == "" {
-			return stored{err: fmt.Errorf("%s has changed meanwhile; choose again", c.path)}
-		}
-		return d.keep(draft{mark: c.mark.Attach(anchor, b, d.Library), old: true, fresh: true})()
-	}
 }
 
 // narrowMarks offers the ways to narrow the list of bookmarks.
@@ -299,92 +298,6 @@ func (m *Model) filter(f bookmarkpane.Find) tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg { return f.Look() }
-}
-
-// An exporting is a choice of bookmarks to be written in a format.
-type exporting struct {
-	format string
-	items  []bookmark.Item
-}
-
-// exportMarks asks for the format of an export of what is listed.
-func (m *Model) exportMarks() tea.Cmd {
-	if len(m.marks.Listed()) == 0 {
-		return m.say("There is no bookmark listed to export.", false)
-	}
-	var items chooser.List
-	for _, f := range bookmark.Formats() {
-		items = append(items, chooser.Item{Name: f.Name, Detail: f.For, Value: f.Name})
-	}
-	return m.box(forFormat, fmt.Sprintf("Export %d %s as", len(m.marks.Listed()), plural(len(m.marks.Listed()), "bookmark")), items, 0)
-}
-
-// askFile asks which file an export goes to.
-func (m *Model) askFile(format string) tea.Cmd {
-	f, err := bookmark.FormatNamed(format)
-	if err != nil {
-		return m.say(err.Error(), true)
-	}
-	x := exporting{f.Name, slices.Clone(m.marks.Listed())}
-	p, cmd := prompt.New(m.theme, "Export to a new file", fmt.Sprintf("%d %s as %s", len(x.items), plural(len(x.items), "bookmark"), f.Name),
-		[]prompt.Field{{Label: "file", Hint: "a path", Text: "bookmarks." + f.Ending}}, x)
-	m.overlay = p
-	return cmd
-}
-
-// export writes bookmarks to a file that is not there yet.
-func (d *Desk) export(x exporting, file string) tea.Cmd {
-	return func() tea.Msg {
-		if rest, ok := strings.CutPrefix(file, "~/"); ok {
-			file = filepath.Join(d.Getenv("HOME"), rest)
-		}
-		var out bytes.Buffer
-		bookmark.Count(d.Library, x.items)
-		if err := bookmark.Export(&out, x.format, x.items); err != nil {
-			return stored{err: err}
-		}
-		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			return stored{err: fmt.Errorf("not exported: %s is there already; name another file", file)}
-		}
-		if err != nil {
-			return stored{err: fmt.Errorf("not exported: %w", err)}
-		}
-		_, err = f.Write(out.Bytes())
-		if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-			os.Remove(file)
-			return stored{err: fmt.Errorf("not exported: %w", err)}
-		}
-		return stored{said: fmt.Sprintf("%d %s written to %s.", len(x.items), plural(len(x.items), "bookmark"), file)}
-	}
-}
-
-func (m *Model) inBookmarks(a keymap.Action) (tea.Cmd, bool) {
-	if m.marks.Do(a) {
-		return nil, true
-	}
-	it, ok := m.marks.Chosen()
-	switch {
-	case a == keymap.Filter:
-		return m.marks.Filter(), true
-	case a == keymap.Narrow:
-		return m.narrowMarks(), true
-	case a == keymap.Export:
-		return m.exportMarks(), true
-	case a == keymap.Open && ok:
-		return m.openMark(it), true
-	case a == keymap.Delete && ok:
-		return m.desk.remove(it.Bookmark.ID, "u"), true
-	case a == keymap.Attach && ok:
-		return m.offerPlaces(it), true
-	case a == keymap.Undo:
-		return m.desk.undo(), true
-	case a == keymap.Back && m.marks.Clear():
-		return nil, true
-	case a == keymap.EditNote && ok:
-		return m.editNote(it.Bookmark), true
-	}
-	return nil, false
 }
 
 // said is what the footer says of a bookmark in hand.

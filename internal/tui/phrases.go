@@ -179,8 +179,7 @@ func (m *Model) sized(p phrase) tea.Cmd {
 		return m.say(fmt.Sprintf("%s: use %d to %d.", p.name, least, most), true)
 	}
 	*into = n
-	m.spread.SetMeasure(m.opts.measure())
-	m.library.SetMeasure(m.opts.measure())
+	m.setMeasure()
 	if p.name == "margin" {
 		return m.say(fmt.Sprintf("At least %d columns beside the text.", n), false)
 	}

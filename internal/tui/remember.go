@@ -132,9 +132,8 @@ func (m *Model) keepNow() tea.Cmd {
 // as kept from now on.
 func (mem *memory) glances(panes *spread.Model) []glance {
 	var changed []glance
-	for i := range 2 {
-		pane := panes.Pane(i)
-		if pane == nil || pane.Brief() == nil || pane.Entry().Path == "" {
+	for i, pane := range panes.Panes() {
+		if pane.Brief() == nil || pane.Entry().Path == "" {
 			continue
 		}
 		if other := panes.Pane(1 - i); other != nil && i != panes.Focus() && other.Entry().Path == pane.Entry().Path {

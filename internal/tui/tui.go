@@ -264,6 +264,12 @@ func (m *Model) resize(width, height int) {
 	m.spread.SetSize(w, h)
 }
 
+// setMeasure makes the text everywhere as wide as the options have it.
+func (m *Model) setMeasure() {
+	m.library.SetMeasure(m.opts.measure())
+	m.spread.SetMeasure(m.opts.measure())
+}
+
 func (m *Model) setTheme(t theme.Theme) {
 	m.theme = t
 	m.library.SetTheme(t)

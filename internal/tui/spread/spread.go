@@ -175,6 +175,26 @@ func (m *Model) Pane(i int) *readerpane.Model {
 	return &m.panes[i]
 }
 
+// Panes are the one or two panes, by index.
+func (m *Model) Panes() []*readerpane.Model {
+	out := make([]*readerpane.Model, len(m.panes))
+	for i := range m.panes {
+		out[i] = &m.panes[i]
+	}
+	return out
+}
+
+// Showing is the pane with the brief of a path: pane i, or, where the panes have
+// been swapped or one was closed meanwhile, the other. Nil for none.
+func (m *Model) Showing(i int, path string) *readerpane.Model {
+	for _, at := range []int{i, 1 - i} {
+		if p := m.Pane(at); p != nil && p.Entry().Path == path {
+			return p
+		}
+	}
+	return nil
+}
+
 // Other is the pane that does not have the keys, nil where there is one pane
 // only.
 func (m *Model) Other() *readerpane.Model { return m.Pane(1 - m.focus) }
