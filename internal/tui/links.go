@@ -86,3 +86,10 @@ func (d *Desk) browse(address string) tea.Cmd {
 		return browsed{}
 	}
 }
+
+func (m *Model) browsed(b browsed) tea.Cmd {
+	if b.err != nil {
+		return m.say(b.err.Error(), true)
+	}
+	return m.say("Handed to the browser.", false)
+}

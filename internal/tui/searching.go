@@ -49,6 +49,9 @@ func (m *Model) openTarget() tea.Cmd {
 
 // pastHits goes on to the next brief of the results.
 func (m *Model) pastHits(dir int) tea.Cmd {
+	if m.screen != keymap.Reader {
+		return nil // one has gone back meanwhile
+	}
 	pane := m.spread.Focused()
 	t, ok := m.search.Beyond(pane.Entry().Path, dir)
 	if !ok || m.search.Answered() != pane.Document().Query {

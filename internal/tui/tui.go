@@ -1,9 +1,12 @@
 // Package tui is the reader: a Bubble Tea program.
 //
-// The root model here holds what the panes share (the size, the theme, which
-// screen is in front, the box over it) and routes messages. A pane draws
-// itself and answers with messages of its own; whatever touches a disk is a
-// command of the Desk, never done in Update.
+// The root model holds what the panes share (the size, the theme, which screen
+// is in front, the box over it) and routes messages. A pane draws itself and
+// answers with messages of its own. What has a state and is no pane is a small
+// type in a file of its own: how fresh the index is, what is awaited, what is
+// remembered of reading, where one was, what the footer says. Whatever touches a
+// disk is a command of the Desk, never done in Update, and stands beside what
+// takes its answer.
 package tui
 
 import (
@@ -61,14 +64,14 @@ type Model struct {
 
 	library librarypane.Model
 	search  searchpane.Model
-	spread  spread.Model
-	marks   marking
+	spread  spread.Model // the reader: one brief or two
+	marks   marking      // the list of bookmarks
 
-	fresh   freshness
-	waiting waiting
-	jumps   jumps
-	memory  memory
-	flash   flash
+	fresh   freshness // how far the index is up to date, and the screen with it
+	waiting waiting   // for a brief, and the keys pressed meanwhile
+	jumps   jumps     // where one was
+	memory  memory    // of what has been read, and how far
+	flash   flash     // what the footer says
 }
 
 // An overlay is a box over the screen that has all the keys.
@@ -103,7 +106,9 @@ func (o Options) measure() readerpane.Measure {
 
 // Init starts the work beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := append(m.atStart(), m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.fresh.listed, search.RefreshOptions{}), m.placeAll(), m.previewSoon(), m.desk.recall(), m.desk.watch(m.ctx), m.desk.watchMarks(m.ctx), m.desk.saved(m.ctx, m.is()), m.look.ask())
+	cmds := append(m.atStart(), m.look.ask(), m.previewSoon(), m.placeAll())
+	cmds = append(cmds, m.desk.recall(), m.desk.saved(m.ctx, m.is()), m.desk.watch(m.ctx), m.desk.watchMarks(m.ctx))
+	cmds = append(cmds, m.desk.refresh(m.ctx, m.library.Shelf().Order(), m.fresh.listed, search.RefreshOptions{}))
 	return tea.Batch(cmds...)
 }
 
@@ -122,14 +127,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.typed(msg)
 	case tea.MouseMsg:
 		return m, m.mouse(msg)
-	case flashOver:
-		m.flash.over(msg)
-		return m, nil
 	}
 	if cmd, ok := m.answer(msg); ok {
 		return m, cmd
 	}
 	if cmd, ok := m.wish(msg); ok {
+		return m, cmd
+	}
+	if cmd, ok := m.due(msg); ok {
 		return m, cmd
 	}
 	return m, m.typed(msg) // cursors that blink
@@ -140,39 +145,15 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case refreshed:
 		return m.refreshed(msg), true
+	case changed:
+		return m.changed(msg), true
 	case loaded:
 		return m.loaded(msg), true
-	case searchpane.Answer:
-		return m.answered(msg), true
-	case readerpane.Found:
-		m.spread.Found(msg)
-		return nil, true
-	case bookmarkpane.Found:
-		m.marks.Found(msg)
-		return m.replay(), true
-	case slow:
-		return m.slow(msg), true
-	case placed:
-		return m.placed(msg), true
-	case stored:
-		return m.stored(msg), true
 	case related:
 		m.rankSecond(msg)
 		return nil, true
-	case spread.Compared:
-		return m.compared(msg), true
-	case edited:
-		return m.edited(msg), true
-	case changed:
-		return m.changed(msg), true
-	case marksChanged:
-		return tea.Batch(m.placeAll(), nextMarks(msg.next)), true
-	case recalled:
-		return m.recalled(msg), true
-	case keepDue:
-		return m.keepNow(), true
-	case spread.Rolling:
-		return m.spread.Roll(m.screen == keymap.Reader), true
+	case searchpane.Answer:
+		return m.answered(msg), true
 	case savedSearches:
 		return m.savedSearches(msg), true
 	case recents:
@@ -181,34 +162,35 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return m.explained(msg), true
 	case narrowing:
 		return m.narrow(msg), true
+	case placed:
+		return m.placed(msg), true
+	case stored:
+		return m.stored(msg), true
+	case marksChanged:
+		return tea.Batch(m.placeAll(), nextMarks(msg.next)), true
+	case recalled:
+		return m.recalled(msg), true
+	case edited:
+		return m.edited(msg), true
+	case browsed:
+		return m.browsed(msg), true
 	case copied:
 		return m.say(msg.said, false), true
-	case spread.Ahead:
-		return m.spread.DrawAhead(msg, m.screen == keymap.Reader), true
-	case browsed:
-		if msg.err != nil {
-			return m.say(msg.err.Error(), true), true
-		}
-		return m.say("Handed to the browser.", false), true
-	case librarypane.PreviewDue:
-		return m.previewNow(), true
 	}
 	return nil, false
 }
 
-// wish does what the panes and boxes ask for.
+// wish does what the panes ask for, and gives them what came of it.
 func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case searchpane.Ask:
 		return m.ask(msg), true
 	case readerpane.Find:
 		return find(msg), true
-	case bookmarkpane.Find:
-		return m.filter(msg), true
+	case readerpane.Found:
+		m.spread.Found(msg)
+		return nil, true
 	case readerpane.PastHits:
-		if m.screen != keymap.Reader {
-			return nil, true // one has gone back meanwhile
-		}
 		return m.pastHits(msg.Dir), true
 	case readerpane.Told:
 		m.spread.Follow()
@@ -216,6 +198,33 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 	case readerpane.Moved:
 		m.spread.Follow()
 		return nil, true
+	case spread.Compared:
+		return m.compared(msg), true
+	case bookmarkpane.Find:
+		return m.filter(msg), true
+	case bookmarkpane.Found:
+		m.marks.Found(msg)
+		return m.replay(), true
+	}
+	return nil, false
+}
+
+// due does what was put off for a moment.
+func (m *Model) due(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case flashOver:
+		m.flash.over(msg)
+		return nil, true
+	case keepDue:
+		return m.keepNow(), true
+	case librarypane.PreviewDue:
+		return m.previewNow(), true
+	case spread.Ahead:
+		return m.spread.DrawAhead(msg, m.screen == keymap.Reader), true
+	case spread.Rolling:
+		return m.spread.Roll(m.screen == keymap.Reader), true
+	case slow:
+		return m.slow(msg), true
 	}
 	return nil, false
 }
