@@ -219,8 +219,13 @@ func exportMarkdown(items []Item) ([]byte, error) {
 func markdownItem(out *bytes.Buffer, it Item) {
 	b := it.Bookmark
 	out.WriteByte('\n')
-	for line := range strings.SplitSeq(inert.Text(b.Quote), "\n") {
-		out.WriteString(strings.TrimRight("> "+Escaped(line), " ") + "\n")
+	lines := strings.Split(inert.Text(b.Quote), "\n")
+	for i, line := range lines {
+		text := strings.TrimRight("> "+Escaped(line), " ")
+		if text != ">" && i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != "" {
+			text += "\\" // the rows of a table and the lines of code stay apart
+		}
+		out.WriteString(text + "\n")
 	}
 	if it.Now != "" {
 		fmt.Fprintf(out, "\nIt now reads: %s\n", Escaped(inert.Line(it.Now)))

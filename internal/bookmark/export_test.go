@@ -221,3 +221,12 @@ func TestExportErrors(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The rows of a table and the lines of code stay lines of their own in Markdown.
+func TestExportMarkdownKeepsLines(t *testing.T) {
+	m := sample()
+	m.Quote = "alpha | 1,000\nbeta | 2,000\n\nA passage."
+	if got, want := exported(t, "markdown", Item{Bookmark: m, Path: m.Path}), "\n> alpha \\| 1,000\\\n> beta \\| 2,000\n>\n> A passage.\n"; !strings.Contains(got, want) {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}

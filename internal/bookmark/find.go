@@ -3,6 +3,7 @@ package bookmark
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"broadsheet/internal/brief"
 )
@@ -16,6 +17,9 @@ func Find(b *brief.Brief, quote string) (brief.Span, error) {
 		return brief.Span{}, fmt.Errorf("the quote has no words; give the words to be marked")
 	}
 	first := bytes.Index(g.text, words)
+	if drawn := foldTrimmed(undrawn(quote)); first < 0 && len(drawn) > 0 {
+		words, first = drawn, bytes.Index(g.text, drawn)
+	}
 	if first < 0 {
 		return brief.Span{}, fmt.Errorf("%q does not have the words %q; copy them as `broadsheet show` prints them", b.Title, quote)
 	}
@@ -24,4 +28,16 @@ func Find(b *brief.Brief, quote string) (brief.Span, error) {
 		return brief.Span{}, fmt.Errorf("%q has the words %q in %d places; give some of the words before or after them, too", b.Title, quote, max(n, 2))
 	}
 	return g.span(first, first+len(words)), nil
+}
+
+// undrawn is a quote of a table, as it is shown, without the lines that are drawn
+// between its rows, and with those between its columns as they are written.
+func undrawn(quote string) string {
+	var rows []string
+	for row := range strings.SplitSeq(quote, "\n") {
+		if strings.Trim(row, "─┼ ") != "" {
+			rows = append(rows, strings.ReplaceAll(row, "│", "|"))
+		}
+	}
+	return strings.Join(rows, "\n")
 }

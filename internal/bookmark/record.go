@@ -72,9 +72,6 @@ type header struct {
 	Others  yamlNodes `yaml:",inline"`
 }
 
-// yamlNodes are the keys of a header that this version does not know.
-type yamlNodes map[string]yaml.Node
-
 // encode makes the file's content. others, the unknown keys of the file it
 // takes the place of, go with it.
 func encode(b Bookmark, others yamlNodes) []byte {
@@ -140,11 +137,8 @@ func encode(b Bookmark, others yamlNodes) []byte {
 		text("note", note)
 		note = ""
 	}
-	if len(others) > 0 {
-		if kept, err := yaml.Marshal(others); err == nil {
-			w.Write(kept)
-		}
-	}
+	kept, _ := others.text() // decode has seen to it that there is one
+	w.WriteString(kept)
 	w.WriteString(fence)
 	writeBody(&w, quote, note)
 	return w.Bytes()
@@ -244,6 +238,9 @@ func decode(src []byte) (Bookmark, yamlNodes, error) {
 		}
 	}
 	b, err := h.bookmark(body)
+	if _, ok := h.Others.text(); err == nil && !ok {
+		err = &flaw{0, "the header has values of other keys that stand for one another (& and *) and could not be kept: write them out"}
+	}
 	return b, h.Others, err
 }
 

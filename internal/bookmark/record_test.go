@@ -2,6 +2,7 @@ package bookmark
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -132,6 +133,9 @@ func FuzzRoundTrip(f *testing.F) {
 
 // FuzzDecode: any file is a bookmark or a flaw, and a bookmark can be written.
 func FuzzDecode(f *testing.F) {
+	for _, others := range referring() {
+		f.Add([]byte(strings.Replace(string(encode(sample(), nil)), "---\n>", others+"---\n>", 1)))
+	}
 	f.Add(encode(sample(), nil))
 	f.Add([]byte("---\nbroadsheet: 1\n---\n> q\n\nnote"))
 	f.Add([]byte("---\nbroadsheet: 1\na: &a [*a]\n---\n"))
@@ -237,5 +241,45 @@ func TestQuickReadsWhatIsWritten(t *testing.T) {
 	head, _, _ := strings.Cut(string(encode(b, nil))[len(fence):], fence)
 	if _, ok := quick(head); !ok {
 		t.Errorf("not read:\n%s", head)
+	}
+}
+
+// referring are headers' unknown keys that refer to one another.
+func referring() map[string]string {
+	bomb := "b0: &b0 [x, x, x, x, x, x, x, x, x, x]\n"
+	for i := 1; i < 9; i++ {
+		was := fmt.Sprintf("*b%d", i-1)
+		bomb += fmt.Sprintf("b%d: &b%[1]d [%s]\n", i, strings.Repeat(was+", ", 9)+was)
+	}
+	return map[string]string{
+		"out of order":        "zz: &x {q: 1}\naa: *x\n",
+		"to a key we know":    "title: &t \"A truce\"\naa: [*t, {b: *t}]\n",
+		"a bomb":              bomb,
+		"a bomb behind a key": "title: &t \"A truce\"\n" + strings.Replace(bomb, "[x", "[*t", 1),
+		"to itself":           "aa: &a [*a]\n",
+	}
+}
+
+// What an edit keeps of keys that it does not know can be read again.
+func TestUnknownKeysThatReferToOthers(t *testing.T) {
+	for name, others := range referring() {
+		src := string(encode(sample(), nil))
+		if strings.HasPrefix(others, "title") {
+			src = strings.Replace(src, "title: \""+sample().Title+"\"\n", "", 1)
+		}
+		src = strings.Replace(src, "---\n>", others+"---\n>", 1)
+		b, kept, err := decode([]byte(src))
+		if err != nil {
+			if name != "a bomb behind a key" {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		b.Note = "edited"
+		got := encode(b, kept)
+		again, more, err := decode(got)
+		if err != nil || again.Note != "edited" || again.Title != b.Title || len(more) != len(kept) || len(got) > 10_000 {
+			t.Errorf("%s: %v, %d keys of %d in\n%.2000s", name, err, len(more), len(kept), got)
+		}
 	}
 }

@@ -140,7 +140,7 @@ func (s *Store) load() error {
 		entries, err = nil, nil
 	}
 	if err != nil {
-		return s.trouble("read the bookmarks", err, "make the folder readable")
+		return s.at("read the bookmarks", err, "make the folder readable")
 	}
 	now := make(map[string]*record, len(entries))
 	for _, e := range entries {
@@ -176,6 +176,9 @@ func (s *Store) read(name string) *record {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Lstat(path); err == nil {
+			return fail(0, "a link to a file that is not there; move it out of the folder of bookmarks, or bring that file back")
+		}
 		return nil
 	case err != nil:
 		return fail(0, "can not be read: "+err.Error())

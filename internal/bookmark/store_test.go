@@ -495,3 +495,26 @@ func TestAStoreInALibrary(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A link is read as what it leads to; one that leads nowhere is said.
+func TestLinks(t *testing.T) {
+	s := open(t, t.TempDir())
+	b := add(t, s, "one")
+	elsewhere := filepath.Join(t.TempDir(), "elsewhere.md")
+	if err := os.Rename(filepath.Join(s.Dir(), b.ID+suffix), elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(elsewhere, filepath.Join(s.Dir(), b.ID+suffix)); err != nil {
+		t.Skip(err)
+	}
+	if got := all(t, s); len(got) != 1 || got[0].Note != "one" {
+		t.Errorf("a link: %v", got)
+	}
+	if err := os.Remove(elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	got, problems, err := s.All()
+	if err != nil || len(got) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Reason, "a link to a file that is not there") {
+		t.Errorf("a link that leads nowhere: %v, %v, %v", got, problems, err)
+	}
+}

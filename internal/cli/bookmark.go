@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -231,10 +230,8 @@ func (a *app) bookmarkRemove() *cobra.Command {
 				return err
 			}
 			return removeAll(ids, store.Remove, func(id string) (string, error) {
-				if !slices.ContainsFunc(marks, func(m bookmark.Bookmark) bool { return m.ID == id }) {
-					return "", fmt.Errorf("there is no bookmark %s; bookmark list names them", id)
-				}
-				return id, nil
+				m, err := a.markNamed(marks, id)
+				return m.ID, err
 			})
 		},
 	}

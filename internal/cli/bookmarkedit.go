@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,11 +18,22 @@ func (a *app) keptMark(id string) (*bookmark.Store, bookmark.Bookmark, error) {
 	if err != nil {
 		return nil, bookmark.Bookmark{}, err
 	}
-	i := slices.IndexFunc(marks, func(m bookmark.Bookmark) bool { return m.ID == id })
-	if i < 0 {
-		return nil, bookmark.Bookmark{}, fmt.Errorf("there is no bookmark %s; bookmark list names them", id)
+	m, err := a.markNamed(marks, id)
+	return store, m, err
+}
+
+// markNamed is the bookmark with an ID; the error says whether there is none, or
+// one that cannot be read.
+func (a *app) markNamed(marks []bookmark.Bookmark, id string) (bookmark.Bookmark, error) {
+	if i := slices.IndexFunc(marks, func(m bookmark.Bookmark) bool { return m.ID == id }); i >= 0 {
+		return marks[i], nil
 	}
-	return store, marks[i], nil
+	for _, p := range a.damaged {
+		if strings.TrimSuffix(filepath.Base(p.File), ".md") == id {
+			return bookmark.Bookmark{}, fmt.Errorf("bookmark %s cannot be changed: %s: %s", id, p.File, p.Reason)
+		}
+	}
+	return bookmark.Bookmark{}, fmt.Errorf("there is no bookmark %s; bookmark list names them", id)
 }
 
 func (a *app) bookmarkEdit() *cobra.Command {
