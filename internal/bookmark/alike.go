@@ -20,10 +20,12 @@ const alikeMost = 32 // kinds of them that are kept, the likest
 // what tells them from it.
 func (a *Anchor) know(g *ground) {
 	s := newSeeker(g, *a)
+	s.wide = s.whole
 	own := spot{start: s.old, end: s.old + len(s.quote)}
-	var passages, quotes []spot
+	var passages, quotes []alikeAt
 	a.Alike, quotes = s.lookalikes()
 	if whole, ok := s.passage(); ok {
+		whole.wide = true
 		a.AlikeWhole, passages = whole.lookalikes()
 	}
 	if s.whole {
@@ -32,10 +34,16 @@ func (a *Anchor) know(g *ground) {
 	a.Outline = g.outline(own, passages, quotes)
 }
 
+// An alikeAt is a place that may be taken for the marked one: which units it is
+// in, the last included, and how much of the words it has, 0 to 1.
+type alikeAt struct {
+	first, last int
+	words       float64
+}
+
 // lookalikes are the places of the brief that may be taken for the anchor's, which
-// has just been marked, those with the most of the words first. The places are in a
-// text with the same units.
-func (s *seeker) lookalikes() ([]Alike, []spot) {
+// has just been marked, those with the most of the words first.
+func (s *seeker) lookalikes() ([]Alike, []alikeAt) {
 	own := spot{start: s.old, end: s.old + len(s.quote)}
 	if bytes.Contains(s.g.text, []byte("</")) {
 		home := s.g.unitAt(own.start)
@@ -46,8 +54,9 @@ func (s *seeker) lookalikes() ([]Alike, []spot) {
 		}
 	}
 	spots := append(append(s.exact(), s.approximate()...), s.ends()...)
-	spots, list := besides(own, spots), []Alike{}
-	for _, q := range spots {
+	list, places := []Alike{}, []alikeAt{}
+	for _, q := range besides(own, spots) {
+		places = append(places, alikeAt{s.g.unitAt(q.start), s.g.unitAt(q.end - 1), q.words})
 		k := Alike{int(100 * q.words), twentieths(q.left), twentieths(q.right), 1}
 		i := slices.IndexFunc(list, func(o Alike) bool { return o.Words == k.Words && o.Before == k.Before && o.After == k.After })
 		switch {
@@ -57,7 +66,7 @@ func (s *seeker) lookalikes() ([]Alike, []spot) {
 			list = append(list, k)
 		}
 	}
-	return list, spots
+	return list, places
 }
 
 var (
@@ -96,6 +105,7 @@ func (s *seeker) untagged() *seeker {
 		return s
 	}
 	u := newSeeker(g, a)
+	u.wide = s.wide
 	u.old, u.unplaced, u.noLeft, u.noRight = -1, true, s.noLeft, s.noRight
 	return u
 }
@@ -144,7 +154,9 @@ func (s *seeker) unmatched(p spot) bool {
 	n, begins, ends := len(s.quote), s.g.begins(p.start), s.g.ends(p.end)
 	switch {
 	case p.words == 1:
-		return begins && ends || n >= short && (begins || ends)
+		return begins && ends || n >= short && (begins || ends) || s.field.home && n >= tiny && (begins || ends)
+	case begins && ends && s.field.known && n >= tiny && p.words >= 0.85:
+		return true
 	case n >= part && (p.words >= 0.9 || p.words >= 0.8 && (begins || ends)):
 		return true
 	case n >= long && p.words >= 0.85 || begins && ends && n >= short && p.words >= 0.85:

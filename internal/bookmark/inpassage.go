@@ -65,27 +65,44 @@ func (s *seeker) inPassage() (spot, bool) {
 }
 
 // carried gives the place of the quote in an edited passage. That must be the
-// same whether the two are compared from their beginnings or from their ends:
-// of words that a passage says twice it is not known else which are gone, nor
-// where any but the marked ones are.
+// same whether the two are compared from their beginnings or from their ends. Of
+// words that a passage says more than once either none may be gone, and the passage
+// not have come apart, or both neighbours must tell this place from the others.
 func (s *seeker) carried(in *seeker, p spot) (spot, bool) {
 	now, from, to := s.g.text[p.start:p.end], in.part, in.part+len(s.quote)
 	start, end := carry(in.quote, now, from, to)
 	backEnd, backStart := carry(reversed(in.quote), reversed(now), len(in.quote)-to, len(in.quote)-from)
 	other := spot{start: p.start + len(now) - backStart, end: p.start + len(now) - backEnd}
+	other.start, other.end = s.toWords(other.start, other.end)
 	start, end = s.toWords(p.start+start, p.start+end)
 	if q := (spot{start: start, end: end}); start >= end || other.start >= other.end || !q.overlaps(other) {
 		return spot{}, false
 	}
 	differ := apart(s.quote, s.g.text[start:end])
 	q := s.spot(start, end, 1-float64(differ)/float64(len(s.quote)))
-	if s.theirs(start, end, differ) {
+	if !s.may(start, end) || s.theirs(start, end, differ) {
 		return q, false
 	}
 	if s.field.again {
-		return q, q.words == 1 && bytes.Count(now, s.quote) >= bytes.Count(in.quote, s.quote)
+		all := q.words == 1 && bytes.Count(now, s.quote) >= bytes.Count(in.quote, s.quote) && (!in.oneUnit() || s.g.unitAt(p.start) == s.g.unitAt(p.end-1))
+		return q, all || s.field.known && start == other.start && end == other.end && s.foremost(q, p)
 	}
 	return q, q.words >= 0.75
+}
+
+// foremost tells whether both neighbours of a place agree, and no other place of
+// the passage has words as like and neighbours that agree as well.
+func (s *seeker) foremost(q, passage spot) bool {
+	if q.words < 0.75 || min(q.left, q.right) < agrees {
+		return false
+	}
+	for _, n := range search(s.quote, s.g.text[passage.start:passage.end], len(s.quote)/4, places) {
+		start, end := s.toWords(passage.start+n.start, passage.start+n.end)
+		if r := s.spot(start, end, q.words); !r.overlaps(q) && q.around()-r.around() < 0.2 {
+			return false
+		}
+	}
+	return true
 }
 
 // carriedOff tells whether the passage around a place has moved, the words with

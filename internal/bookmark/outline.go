@@ -84,7 +84,7 @@ func (g *ground) unitAt(off int) int { return max(0, sort.SearchInts(g.units, of
 
 // outline writes the units around a mark at a place of the text. passages and
 // quotes are its lookalikes.
-func (g *ground) outline(own spot, passages, quotes []spot) string {
+func (g *ground) outline(own spot, passages, quotes []alikeAt) string {
 	units := make([]outlined, len(g.units))
 	for i := range units {
 		units[i].sign = g.signs[i]
@@ -93,9 +93,9 @@ func (g *ground) outline(own spot, passages, quotes []spot) string {
 	for i := first; i <= last; i++ {
 		units[i].marked = true
 	}
-	note := func(spots []spot, of func(*outlined) *likeness) {
-		for _, q := range spots {
-			for i := g.unitAt(q.start); i <= g.unitAt(q.end-1); i++ {
+	note := func(places []alikeAt, of func(*outlined) *likeness) {
+		for _, q := range places {
+			for i := q.first; i <= q.last; i++ {
 				how := nearly
 				if q.words == 1 || q.words >= almost && len(stripped(g.unit(i))) < len(g.unit(i)) {
 					how = very

@@ -73,6 +73,28 @@ func TestNearlyTheSameButForMarkup(t *testing.T) {
 	}
 }
 
+// Lookalikes are sought in the text without its tags, and noted at the units that
+// they are in.
+func TestLookalikesBesideTags(t *testing.T) {
+	tags := "<p><a href=\"https://example.org/a/long/address/that/is/no/part/of/the/words\">x</a></p>"
+	src := "# T\n\n    " + tags + "\n\n" + opening + "\n\n" + middle + "\n\n    " + tags + "\n\n" + closing + "\n\n" + middle + "\n\n" + ending + "\n"
+	var at []int
+	for i, u := range strings.Fields(marked(t, src, middle, 0).Outline) {
+		if strings.ContainsAny(u, ">=") {
+			at = append(at, i)
+		}
+	}
+	b, want := parse(src), []int{}
+	for i, p := range b.Passages {
+		if p.Text == middle {
+			want = append(want, i)
+		}
+	}
+	if !slices.Equal(at, want) {
+		t.Errorf("the mark and its lookalike are units %v, want %v", at, want)
+	}
+}
+
 // A unit is a landmark where no longest common subsequence does without its match.
 func TestLandmarks(t *testing.T) {
 	longest := func(old []outlined, now []uint32, i, j int) int { // of those without the match of i and j

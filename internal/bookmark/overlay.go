@@ -1,6 +1,9 @@
 package bookmark
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // Where a mark may be. Laid over a text, the outline shows which units are
 // still there; these landmarks part both texts into slots. The mark is
@@ -78,6 +81,12 @@ type rivals struct {
 	any   likeness // of all
 }
 
+// left tells whether the slot of an old unit has fewer units than it had: that
+// one may have left it for another.
+func (o *overlay) left(i int) bool {
+	return o.units[i].sign == signOfMany || slices.ContainsFunc(o.others, func(s slot) bool { return s.oldFrom <= i && i < s.oldTo && s.room() < 0 })
+}
+
 func (o *overlay) rivals(like func(outlined) likeness) rivals {
 	var r rivals
 	for i, u := range o.units {
@@ -87,7 +96,7 @@ func (o *overlay) rivals(like func(outlined) likeness) rivals {
 			r.own = max(r.own, how)
 			continue
 		case o.still[i] >= 0:
-		case o.home.oldFrom <= i && i < o.home.oldTo || o.home.room() > 0:
+		case o.home.oldFrom <= i && i < o.home.oldTo || o.home.room() != 0 && o.left(i):
 			r.home, r.loose = max(r.home, how), max(r.loose, how)
 		default:
 			r.loose = max(r.loose, how)
@@ -102,6 +111,8 @@ type field struct {
 	known bool     // the anchor has an outline: of lookalikes there are only those that are told of here
 	whole bool     // the whole passage is looked for, and the mark in it
 	bare  bool     // a part of a passage is looked for by itself
+	home  bool     // it is the mark's own slot
+	tags  bool     // what looks like a tag is looked at, too
 	again bool     // this may have said the words of the mark, or nearly, more than once
 	units []bool   // by unit of the text: the mark may be in it; nil: in any
 	rival bool     // a lookalike that said nearly the same may be there
@@ -129,7 +140,7 @@ func (s *seeker) fields() []field {
 	if quote.own > unlike || quote.home == very || passage.any == very {
 		return fields
 	}
-	return append(fields, field{known: true, bare: true, units: s.g.open(o, o.home), rival: quote.home == nearly, still: s.g.lookalikes(o)})
+	return append(fields, field{known: true, home: true, bare: true, units: s.g.open(o, o.home), rival: quote.home == nearly, still: s.g.lookalikes(o)})
 }
 
 // ofPassage gives where the marked passage may be.
@@ -144,7 +155,7 @@ func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 		return nil
 	}
 	still := s.g.lookalikes(o)
-	home := field{known: true, units: s.g.open(o, o.home), rival: r.home == nearly, still: still}
+	home := field{known: true, home: true, units: s.g.open(o, o.home), rival: r.home == nearly, still: still}
 	if r.any == very { // of two that say the same none is known by the other's being where it was
 		return []field{home}
 	}
@@ -240,7 +251,10 @@ func (s *seeker) theirs(start, end, differ int) bool {
 		return false
 	}
 	place := newPattern(words)
-	return slices.ContainsFunc(s.field.still, func(unit []byte) bool { return place.within(unit) < differ })
+	own := place.within(s.quote)
+	return slices.ContainsFunc(s.field.still, func(unit []byte) bool {
+		return place.within(unit) < own || place.whole(unit) < differ
+	})
 }
 
 // in is the seeker in a field.
@@ -264,15 +278,28 @@ func (s *seeker) in(f field) *seeker {
 	return &n
 }
 
-// may tells whether a place lies in the field. Words alone are not found in what
-// looks like a tag, or the address of a link, that an edit has made visible.
+// may tells whether a place lies in the field. An edit may have made a tag visible,
+// or the address of a link: nothing is found in what looks like one, unless it was
+// marked there.
 func (s *seeker) may(start, end int) bool {
 	first, last := s.g.unitAt(start), s.g.unitAt(end-1)
 	if units := s.field.units; units != nil && slices.Contains(units[first:last+1], false) {
 		return false
 	}
 	from, to := s.g.bounds(first, last+1)
-	return !s.field.bare || !slices.ContainsFunc(tag.FindAllIndex(s.g.text[from:to], -1), func(in []int) bool {
-		return start-from >= in[0] && end-from <= in[1]
+	return s.field.tags || !inTag(s.g.text[from:to], start-from, end-from) || s.tagged()
+}
+
+// tagged tells whether the quote stood in what looks like a tag.
+func (s *seeker) tagged() bool {
+	text := foldTrimmed(s.a.Passage)
+	from := s.within(text)
+	return from >= 0 && inTag(text, from, from+len(s.quote))
+}
+
+// inTag tells whether a range of a text lies in what looks like a tag.
+func inTag(text []byte, start, end int) bool {
+	return bytes.ContainsAny(text, "<[(") && slices.ContainsFunc(tag.FindAllIndex(text, -1), func(in []int) bool {
+		return start >= in[0] && end <= in[1]
 	})
 }

@@ -257,6 +257,58 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 2,
 		},
 		{
+			name: "a short heading gets a sentence, and what stood next to it is gone",
+			src:  head + closing + "\n\n## Who counts\n\n" + lengthy + "\n\n" + ending + "\n", words: "Who counts",
+			now:   head + "Nobody said more.\n\n## Who counts Nobody has said so.\n\n" + ending + "\n",
+			state: Moved,
+		},
+		{
+			name: "a short heading moves, and gets another letter",
+			src:  head + closing + "\n\n## Who counts\n\n" + lengthy + "\n\n" + ending + "\n", words: "Who counts",
+			now:   head + "## Who countfs\n\n" + closing + "\n\n" + lengthy + "\n\n" + ending + "\n",
+			state: Changed, stand: "Who countfs",
+		},
+		{
+			name: "a word is taken out of one of two that say the same",
+			src:  head + "## The measurement programme of the northern office\n\n" + closing + "\n\n" + lengthy + "\n\n## The measurement programme of the northern office\n\n" + ending + "\n", words: "The measurement programme of the northern office",
+			now:   head + "## measurement programme of the northern office\n\n" + closing + "\n\n" + lengthy + "\n\n## The measurement programme of the northern office\n\n" + ending + "\n",
+			state: Changed, stand: "measurement programme of the northern office",
+		},
+		{
+			name: "a word that its passage says twice is edited, and so is the passage",
+			src:  head + "The traders who were there count the traders who come to the gate at dawn, and nobody else.\n\n" + closing + "\n", words: "traders who", nth: 1,
+			now:   head + "The traders who were there countd the tradrs who come to the gate at dawn, and nobod else.\n\n" + closing + "\n",
+			state: Changed, stand: "tradrs who",
+		},
+		{
+			name: "one of many places of a word in a passage where others are edited",
+			src:  head + "Of the counts that were made at the gate, those that count are the ones that the clerk has kept.\n\n" + closing + "\n", words: "that", nth: 1,
+			now: head + "Of the counts tht were made at the gate, those that count are the ones tfhat the clerk has kept.\n\n" + closing + "\n",
+		},
+		{
+			name: "it is deleted, and one that was a little too unlike for a lookalike is made liker",
+			src:  head + "ledger Center Technologies\n\nContact Center Technologies\n\n" + closing + "\n", words: "Contact Center Technologies",
+			now:   head + "courier Center Technologies\n\n" + closing + "\n",
+			state: Lost,
+		},
+		{
+			name: "its lookalike comes into its passage from elsewhere, after it",
+			src:  head + middle + "\n\n" + patrols + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + strings.Replace(patrols, "crossings", "harbours", 1) + " " + seen + "\n\n" + ending + "\n", words: patrols + " " + seen,
+			now:   head + patrols + " " + seen + " " + strings.Replace(patrols, "crossings", "harbours", 1) + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + ending + "\n",
+			state: OK,
+		},
+		{
+			name: "something is put in before it, and one that said the same is edited where it was",
+			src:  head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols,
+			now: head + "Nobody said more.\n\n" + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + strings.Replace(patrols, "crossings", "harbours", 1) + "\n\n" + ending + "\n",
+		},
+		{
+			name: "the words are rewritten, and the address of their link, which says nearly the same, is shown",
+			src:  head + "- [Checklist of requirements for federal services](https://example.org/checklist-of-requirements-for-federal-services)\n- " + closing + "\n", words: "Checklist of requirements for federal services",
+			now:   head + "- [All that is asked\n\nof everybody](https://example.org/checklist-of-requirements-for-federal-services)\n- " + closing + "\n",
+			state: Lost, other: 1,
+		},
+		{
 			name: "what is markup beside it is read as such, and hidden, only now",
 			src:  head + "<b>" + patrols + "</b>\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols, nth: 1,
 			now:   head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\nNobody said more.\n\n" + ending + "\n",

@@ -44,6 +44,7 @@ const (
 	little     = 0.85 // of the words: less is not taken while all of them stand elsewhere
 	tie        = 0.03 // two places nearer than this in score can not be told apart
 
+	tiny      = 8   // bytes; what is shorter says nothing by itself
 	short     = 24  // bytes; a shorter quote may stand anywhere by accident
 	passage   = 40  // bytes from which a whole passage is long enough to stand alone
 	grownMost = 400 // bytes that may have been put into a passage before the words, or after them
@@ -144,6 +145,7 @@ type seeker struct {
 	searched bool
 	outer    *seeker // of the whole passage, once it has been asked for; nil where there is none
 	asked    bool
+	wide     bool // lookalikes are looked for: what is less like now may be made liker by an edit
 }
 
 func newSeeker(g *ground, a Anchor) *seeker {
@@ -286,7 +288,7 @@ func (s *seeker) approximate() []spot {
 	var spots []spot
 	for _, n := range s.nears {
 		start, end, differ := s.placeOf(n)
-		if differ == 0 || 4*differ > len(s.quote) {
+		if differ == 0 || differ > s.allowed(len(s.quote)) {
 			continue // exact has it, or it is inside longer words
 		}
 		if !s.may(start, end) || s.theirs(start, end, differ) {
@@ -424,11 +426,19 @@ func (s *seeker) search(words []byte, widest int) []near {
 		from = min(max(from, s.old-widest/2), to-widest)
 		to = from + widest
 	}
-	found := search(words, s.g.text[from:to], min(most, len(words)/4), places)
+	found := search(words, s.g.text[from:to], min(most, s.allowed(len(words))), places)
 	for i := range found {
 		found[i].start, found[i].end = found[i].start+from, found[i].end+from
 	}
 	return found
+}
+
+// allowed is how many of n bytes may be others.
+func (s *seeker) allowed(n int) int {
+	if s.wide {
+		return n / 3
+	}
+	return n / 4
 }
 
 // clear tells whether the best place with the very words needs no comparison
@@ -549,6 +559,7 @@ func (s *seeker) lost() Place {
 	if len(s.quote) == 0 {
 		return place
 	}
+	s = s.in(field{tags: true})
 	nearly := append(s.approximate(), s.ends()...)
 	spots := append(s.exact(), slices.DeleteFunc(nearly, s.neighbour)...)
 	rank(spots)
