@@ -16,6 +16,26 @@ import (
 // than one.
 const lot = 64
 
+// importName is locked by who imports: two that do so at once would both find
+// that nothing is there yet.
+const importName = ".import"
+
+// StartImport keeps others from importing until end is called; the error says
+// that another does so. A file system without locks is used without.
+func (s *Store) StartImport() (end func(), err error) {
+	if err := s.mkdir(s.dir); err != nil {
+		return nil, err
+	}
+	lock, err := disk.TryLock(filepath.Join(s.dir, importName))
+	switch {
+	case err == nil:
+		return func() { _ = lock.Unlock() }, nil
+	case errors.Is(err, disk.ErrTaken):
+		return nil, errors.New("another program is importing bookmarks; import the file when it has ended, nothing comes twice")
+	}
+	return func() {}, nil // what else is wrong is said when the first is written
+}
+
 // AddAll keeps many new bookmarks, each as Add does, and tells added how many of
 // them are on the disk, after each few. Where it ends early, by ctx or by an
 // error, those are the first of the list, and no other is kept.

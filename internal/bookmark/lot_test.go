@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -84,6 +85,32 @@ func TestAddAllIntoNoFolder(t *testing.T) {
 		}
 	}); err == nil || !strings.Contains(err.Error(), file) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Of two that import at once the second is told so, as it could not know what the
+// first brings.
+func TestOneImportAtATime(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "bookmarks")
+	first, second := open(t, dir), open(t, dir)
+	end, err := first.StartImport()
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch _, err := second.StartImport(); {
+	case err == nil && runtime.GOOS == "windows":
+		t.Skip("no locks here")
+	case err == nil || !strings.Contains(err.Error(), "another program is importing"):
+		t.Fatalf("a second one: %v", err)
+	}
+	add(t, second, "one") // nothing else is kept off
+	end()
+	if end, err = second.StartImport(); err != nil {
+		t.Fatal(err)
+	}
+	end()
+	if n := len(all(t, first)); n != 1 {
+		t.Errorf("%d are there", n)
 	}
 }
 

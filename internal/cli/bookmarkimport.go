@@ -76,7 +76,18 @@ func (a *app) addImported(ctx context.Context, marks []bookmark.Bookmark, dry bo
 	if err := a.ready(ctx); err != nil {
 		return p, 0, err
 	}
-	store, old, err := a.allMarks()
+	store, err := a.store()
+	if err != nil {
+		return p, 0, err
+	}
+	if !dry {
+		end, err := store.StartImport()
+		if err != nil {
+			return p, 0, err
+		}
+		defer end()
+	}
+	old, _, err := store.All()
 	if err != nil {
 		return p, 0, err
 	}
