@@ -17,13 +17,14 @@ import (
 func TestImportRoundTrip(t *testing.T) {
 	word := rapid.StringMatching(`[a-zäλ]{1,9}`)
 	words := rapid.Map(rapid.SliceOfN(word, 1, 9), func(w []string) string { return strings.Join(w, " ") })
+	nasty := rapid.StringOf(rapid.SampledFrom([]rune("a9 \r\n\t\x00\a\x1b\u0085\u00a0\u202e\u2028\ufeff\"\\<&>=|`#-اא👩\u200d\U000e0001")))
 	rapid.Check(t, func(t *rapid.T) {
 		m := Bookmark{
-			ID: "0abcd12345", Title: words.Draw(t, "title"), Note: rapid.OneOf(rapid.Just(""), words).Draw(t, "note"),
+			ID: "0abcd12345", Title: words.Draw(t, "title") + nasty.Draw(t, "more"), Note: rapid.OneOf(rapid.Just(""), words, nasty).Draw(t, "note"),
 			Tags: rapid.SliceOfNDistinct(word, 0, 3, rapid.ID[string]).Draw(t, "tags"), Colour: rapid.SampledFrom(append(Colours(), "")).Draw(t, "colour"),
 			Created: time.Unix(rapid.Int64Range(1e8, 4e9).Draw(t, "created"), rapid.Int64Range(0, 999_999_999).Draw(t, "and")).UTC(),
 		}
-		m.Anchor = Anchor{Path: word.Draw(t, "path") + " %?#.md", Quote: words.Draw(t, "quote") + "\n\n" + words.Draw(t, "second"), Before: word.Draw(t, "before") + "\n", After: " " + word.Draw(t, "after"), Heading: []string{}}
+		m.Anchor = Anchor{Path: word.Draw(t, "path") + " %?#.md", Quote: words.Draw(t, "quote") + "\n" + nasty.Draw(t, "row") + "\n\n" + words.Draw(t, "second"), Before: word.Draw(t, "before") + "\n", After: " " + nasty.Draw(t, "after"), Heading: []string{}}
 		m.Passage = m.Quote
 		for _, format := range []string{"json", "annotation"} {
 			var w strings.Builder
@@ -95,6 +96,30 @@ func TestImportOfAnExportIsWhole(t *testing.T) {
 	got, _, _ := Parse(strings.NewReader(`{"bookmarks":[{"path":"ferry.md","quote":"On Sundays"},{"path":"ferry.md","quote":"On  Sundays"},{"id":"aaaa","path":"ferry.md","quote":"Sundays, too"},{"id":"aaaa","path":"ferry.md","quote":"Sundays, too"}]}`))
 	if p, err := Placed(t.Context(), lib, lib.entries(), lib.like, got, nil, silent); err != nil || p.Doubled != 1+1 || len(p.Fresh) != 2 {
 		t.Errorf("twice in a file: %+v, %v", p, err)
+	}
+}
+
+// What is not UTF-8 does not come through JSON as it was; it is known all the same.
+func TestImportKnowsWhatIsNotText(t *testing.T) {
+	const name = "b\xff\xfe.md"
+	lib := shelf{name: ferry, "b\uFFFD.md": "# Another\n\nNothing.\n"}
+	m := kept(t, lib, name, "here")
+	m.ID, m.Quote, m.Passage = "mark", "nine", "nine" // too short to be found by its words
+	for _, note := range []string{"", "n\xff", "\xf0\x9f"} {
+		m.Note, m.Tags = note, []string{"t\xff\xffx"}
+		for _, format := range []string{"json", "annotation"} {
+			got, _, err := Parse(strings.NewReader(exported(t, format, Item{Bookmark: m, Path: m.Path, Place: Place{State: Lost}})))
+			if err != nil || len(got) != 1 {
+				t.Fatalf("%v, %v", got, err)
+			}
+			got[0].ID = "" // nor by that
+			for _, old := range [][]Bookmark{nil, {m}} {
+				p, err := Placed(t.Context(), lib, lib.entries(), nil, got, old, silent)
+				if err != nil || p.Known != len(old) || p.Lost > 0 || len(p.Fresh) == 1 && p.Fresh[0].Path != name {
+					t.Errorf("%q as %s: %+v, %v", note, format, p, err)
+				}
+			}
+		}
 	}
 }
 

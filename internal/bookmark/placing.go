@@ -178,7 +178,7 @@ type names struct {
 func namesOf(list []library.Entry) names {
 	s := names{map[string][]library.Entry{}, map[string][]library.Entry{}, map[string][]library.Entry{}}
 	for _, e := range list {
-		s.byPath[e.Path] = append(s.byPath[e.Path], e)
+		s.byPath[valid(e.Path)] = append(s.byPath[valid(e.Path)], e)
 		s.byBase[path.Base(e.Path)] = append(s.byBase[path.Base(e.Path)], e)
 		if p := pageOf(e.URL); p != "" {
 			s.byPage[p] = append(s.byPage[p], e)
@@ -190,7 +190,7 @@ func namesOf(list []library.Entry) names {
 // named is the one brief that a name means: of that path, or published at that
 // address, or whose path ends in the name, or that it ends in.
 func (s names) named(name string) (library.Entry, bool) {
-	found := s.byPath[name]
+	found := s.byPath[valid(name)]
 	if p := pageOf(name); p != "" && len(found) == 0 {
 		found = s.byPage[p]
 	}
@@ -222,7 +222,7 @@ func (s names) saying(ctx context.Context, lib Reader, like Search, quote string
 		if n := bytes.Count(newGround(b).text, foldTrimmed(quote)); n > 1 {
 			return library.Entry{}, false
 		} else if n == 1 {
-			found = append(found, s.byPath[p]...)
+			found = append(found, s.byPath[valid(p)]...)
 		}
 	}
 	if len(found) != 1 {
@@ -252,8 +252,11 @@ func presencesOf(list []Bookmark) presences {
 // saying is equal for bookmarks that say the same of the same words, wherever
 // these are.
 func saying(m Bookmark) string {
-	return strings.Join([]string{string(foldTrimmed(m.Quote)), strings.TrimSpace(m.Note), strings.Join(m.Tags, "\x01"), m.Colour}, "\x00")
+	return strings.Join([]string{string(foldTrimmed(m.Quote)), valid(strings.TrimSpace(m.Note)), valid(strings.Join(m.Tags, "\x01")), m.Colour}, "\x00")
 }
+
+// valid is a text as an export has it: what is not UTF-8 is a U+FFFD a byte.
+func valid(s string) string { return string([]rune(s)) }
 
 func (p presences) add(m Bookmark) { p[saying(m)] = append(p[saying(m)], &presence{Bookmark: m}) }
 
@@ -295,7 +298,7 @@ func same(a, b Bookmark) bool {
 		x, y := foldTrimmed(a), foldTrimmed(b)
 		return within(x, y) || within(y, x)
 	}
-	return a.Path == b.Path && agree(a.Before, b.Before, bytes.HasSuffix) && agree(a.After, b.After, bytes.HasPrefix)
+	return valid(a.Path) == valid(b.Path) && agree(a.Before, b.Before, bytes.HasSuffix) && agree(a.After, b.After, bytes.HasPrefix)
 }
 
 // again tells that a bookmark of a file is another one of it once more; two that
