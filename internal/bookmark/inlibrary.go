@@ -1,6 +1,7 @@
 package bookmark
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"maps"
@@ -201,9 +202,15 @@ func (o *opened) item(m Bookmark, path string, place Place) Item {
 		it.Now = textAt(o.brief, place.Span)
 	}
 	it.Disk = o.brief.Disk(place.Span)
-	it.Chars.Start = utf8.RuneCount(o.brief.Raw[:place.Span.Start])
-	it.Chars.End = it.Chars.Start + utf8.RuneCount(o.brief.Raw[place.Span.Start:place.Span.End])
+	it.Chars = characters(o.brief.Raw, place.Span)
 	return it
+}
+
+// characters is a place in characters; a mark of the byte order, which who reads
+// a file as text does not see, is none.
+func characters(raw []byte, s brief.Span) brief.Span {
+	start := utf8.RuneCount(bytes.TrimPrefix(raw[:s.Start], []byte("\uFEFF")))
+	return brief.Span{Start: start, End: start + utf8.RuneCount(raw[s.Start:s.End])}
 }
 
 // Count fills in the characters of the places of bookmarks, which InLibrary
@@ -221,8 +228,7 @@ func Count(lib Reader, items []Item) {
 			briefs[it.Path] = b
 		}
 		if b != nil && it.Place.Span.End <= len(b.Raw) {
-			it.Chars.Start = utf8.RuneCount(b.Raw[:it.Place.Span.Start])
-			it.Chars.End = it.Chars.Start + utf8.RuneCount(b.Raw[it.Place.Span.Start:it.Place.Span.End])
+			it.Chars = characters(b.Raw, it.Place.Span)
 		}
 	}
 }

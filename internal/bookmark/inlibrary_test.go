@@ -174,3 +174,19 @@ func TestWhere(t *testing.T) {
 		}
 	}
 }
+
+// A place is counted in characters of the text as programs read it: a mark of the
+// byte order is none of them.
+func TestCharactersOfAPlace(t *testing.T) {
+	for _, text := range []string{ferry, "\uFEFF" + ferry, strings.Replace(ferry, "# Ferry", "# Fährüberfahrt 👩", 1)} {
+		s := shelf{"ferry.md": text}
+		items := []Item{{Path: "ferry.md"}}
+		items[0].Place.Span.Start = strings.Index(text, "left at nine")
+		items[0].Place.Span.End = items[0].Place.Span.Start + len("left at nine")
+		Count(s, items)
+		read := []rune(strings.TrimPrefix(text, "\uFEFF"))
+		if c := items[0].Chars; string(read[c.Start:c.End]) != "left at nine" {
+			t.Errorf("%.20q: %v", text, c)
+		}
+	}
+}
