@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -221,17 +222,65 @@ func TestComparingWithOnePane(t *testing.T) {
 	d.until("the related brief", func() bool { return strings.Contains(d.screen(), "2 of 2") })
 	d.press("enter")
 	d.sees("16 joined")
-	if a, b := d.handText(0), d.handText(1); !strings.Contains(a, harbours[12]) || !strings.Contains(b, harbours[12]) {
-		t.Errorf("opened at %.60q beside %.60q", b, a)
-	}
+	d.until("the counterpart", func() bool {
+		return strings.Contains(d.handText(0), harbours[12]) && strings.Contains(d.handText(1), harbours[12])
+	})
 	d.press("c")
 	if strings.Contains(d.screen(), "joined") {
 		t.Error("c does not leave the comparison")
 	}
 }
 
-// A second brief is opened where it speaks of the passage in hand; what is open
-// is not offered, but the brief in hand itself is.
+// Where it takes long to find the counterpart, the second brief is shown first,
+// and goes there when it is found, unless one has moved meanwhile.
+func TestTheCounterpartMayComeLater(t *testing.T) {
+	for _, moved := range []bool{false, true} {
+		d := open(t, accounts(t), 120, 30)
+		d.openBeside("Alpha", "Beta", false)
+		d.press("ctrl+w", "q", "g", "}", "}", "}", "}", "|")
+		d.sees("This brief again")
+		hand := d.m.spread.Focused().Hand()
+		d.types("beta")
+		d.press("enter")
+		late := d.opensLate()
+		top := d.m.spread.Pane(1).Place()
+		if strings.Contains(d.screen(), "It has nothing") {
+			t.Error("it is said to have nothing before that is known")
+		}
+		if moved {
+			d.press("j")
+			top = d.m.spread.Pane(1).Place()
+		}
+		d.send(from{d.p.number, late})
+		if at := d.m.spread.Pane(1).Hand(); moved && d.m.spread.Pane(1).Place() != top || !moved && at != late.facing.to {
+			t.Errorf("moved %v: passage %d in hand at %d, beside passage %d; the counterpart is %d", moved, at, d.m.spread.Pane(1).Place(), hand, late.facing.to)
+		}
+		d.exact()
+	}
+}
+
+// opensLate waits for the second brief and shows it as if its counterpart had
+// not been found in time; it gives what comes afterwards.
+func (d *drive) opensLate() faced {
+	d.t.Helper()
+	for late := time.After(patience); ; {
+		select {
+		case msg := <-d.msgs:
+			f, _ := msg.(from)
+			l, ok := f.msg.(loaded)
+			if !ok || l.facing.brief == nil {
+				d.send(msg)
+				continue
+			}
+			l.facing.to, l.facing.late = -1, true
+			d.send(from{f.number, l})
+			return d.m.desk.faceLater(d.m.ctx, l)().(faced)
+		case <-late:
+			d.t.Fatalf("waited in vain for the second brief; the screen is:\n%s", d.screen())
+		}
+	}
+}
+
 // TestBesideAnEmptyBrief: a brief without a passage opens beside another, and
 // another beside it.
 func TestBesideAnEmptyBrief(t *testing.T) {
@@ -247,6 +296,8 @@ func TestBesideAnEmptyBrief(t *testing.T) {
 	d.sees("This brief is empty")
 }
 
+// A second brief is opened where it speaks of the passage in hand; what is open
+// is not offered, but the brief in hand itself is.
 func TestTheSecondBriefOpensAtTheCounterpart(t *testing.T) {
 	d := open(t, accounts(t), 120, 30)
 	d.openBeside("Alpha", "Beta", false)

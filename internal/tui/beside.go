@@ -145,6 +145,7 @@ type facing struct {
 	row     int          // of the pane
 	to      int          // the counterpart, -1 for none
 	perhaps bool         // it may be none
+	late    bool         // it was not found in time
 }
 
 // openBeside opens a brief in the pane that does not have the keys; what one
@@ -154,7 +155,7 @@ func (m *Model) openBeside(path string, compare bool) tea.Cmd {
 	if m.spread.Other() != nil {
 		slot = 1 - m.spread.Focus()
 	}
-	f := facing{pane.Brief(), pane.Hand(), pane.HandRow(), -1, false}
+	f := facing{brief: pane.Brief(), passage: pane.Hand(), row: pane.HandRow(), to: -1}
 	return m.open(request{slot: slot, path: path, place: -1, compare: compare, facing: f})
 }
 
@@ -165,6 +166,8 @@ func (m *Model) shownBeside(l loaded) tea.Cmd {
 	switch {
 	case l.facing.brief == nil, l.path == m.spread.Pane(1-l.slot).Entry().Path:
 		return together
+	case l.facing.late:
+		return tea.Batch(together, m.desk.faceLater(m.ctx, l))
 	case l.facing.to < 0:
 		return tea.Batch(together, m.say("It has nothing on the passage in hand.", false))
 	case l.facing.perhaps:
@@ -177,16 +180,50 @@ func (m *Model) shownBeside(l loaded) tea.Cmd {
 // that takes no time worth speaking of.
 func (d *Desk) face(ctx context.Context, f facing, b *brief.Brief) facing {
 	const patience = 500 * time.Millisecond
-	f.to, f.perhaps = -1, false
+	f.to, f.perhaps, f.late = -1, false, false
 	if f.brief == nil || f.passage < 0 {
 		return f
 	}
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
-	if p, err := pairing.Of(ctx, f.brief, b, d.Synonyms); err == nil {
+	f, err := d.counterpart(ctx, f, b)
+	f.late = err != nil
+	return f
+}
+
+// counterpart finds it however long that takes; the error is ctx's.
+func (d *Desk) counterpart(ctx context.Context, f facing, b *brief.Brief) (facing, error) {
+	p, err := pairing.Of(ctx, f.brief, b, d.Synonyms)
+	if err == nil {
 		f.to, f.perhaps = p.Partner(0, f.passage), p.Unsure(0, f.passage)
 	}
-	return f
+	return f, err
+}
+
+// faced brings the counterpart that was not found in time.
+type faced struct{ loaded }
+
+// faceLater finds the counterpart after the brief has been opened.
+func (d *Desk) faceLater(ctx context.Context, l loaded) tea.Cmd {
+	return func() tea.Msg {
+		f, err := d.counterpart(ctx, l.facing, l.doc.Brief)
+		if err != nil {
+			return nil // cancelled
+		}
+		f.late = false
+		l.facing, l.compare = f, false
+		return faced{l}
+	}
+}
+
+// faced goes to the counterpart, where nothing has been done meanwhile.
+func (m *Model) faced(f faced) tea.Cmd {
+	pane := m.spread.Pane(f.slot)
+	if pane == nil || pane.Brief() != f.doc.Brief || pane.Place() >= 0 || !m.spread.Still() {
+		return nil
+	}
+	f.goTo(pane)
+	return m.shownBeside(f.loaded)
 }
 
 // abreast goes back to the two briefs that are open.

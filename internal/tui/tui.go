@@ -149,6 +149,8 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 		return m.changed(msg), true
 	case loaded:
 		return m.loaded(msg), true
+	case faced:
+		return m.faced(msg), true
 	case related:
 		m.rankSecond(msg)
 		return nil, true

@@ -194,6 +194,9 @@ func (m *Model) mark() {
 	}
 }
 
+// Still tells that nothing has moved since a brief was opened that way.
+func (m *Model) Still() bool { return m.pair.still }
+
 // Opened is for when a brief has been put into a pane: the two are compared
 // where that is wanted, or asked for now. Where still, the other pane stays
 // until one moves.
