@@ -16,6 +16,32 @@ import (
 	"broadsheet/internal/tui/spread"
 )
 
+// inPair does what a key means for two briefs, or on the way to them; from is the
+// place where it was pressed.
+func (m *Model) inPair(a keymap.Action, from spot) (tea.Cmd, bool) {
+	switch a {
+	case keymap.SecondPane:
+		return m.secondPane(), true
+	case keymap.ClosePane:
+		if !m.spread.Close() {
+			m.pop()
+		}
+		return m.memory.soon(), true
+	case keymap.Counterparts:
+		return m.counterparts(), true
+	case keymap.NextAlone:
+		return m.went(from, m.spread.ToAlone(1)), true
+	case keymap.PrevAlone:
+		return m.went(from, m.spread.ToAlone(-1)), true
+	case keymap.NextOdds:
+		return m.went(from, m.spread.ToStop(1)), true
+	case keymap.PrevOdds:
+		return m.went(from, m.spread.ToStop(-1)), true
+	default:
+		return nil, false
+	}
+}
+
 // counterparts draws what the two panes have in common, or leaves that. With
 // one pane it asks for the second.
 func (m *Model) counterparts() tea.Cmd {

@@ -6,6 +6,7 @@ import (
 	"broadsheet/internal/tui/keymap"
 )
 
+// inLibrary does what a key means in the list of briefs.
 func (m *Model) inLibrary(a keymap.Action) (tea.Cmd, bool) {
 	chosen, ok := m.library.Chosen()
 	saved, search := m.library.ChosenSearch()

@@ -10,6 +10,7 @@ import (
 	"broadsheet/internal/tui/readerpane"
 )
 
+// inReader does what a key means over a text.
 func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 	pane := m.spread.Focused()
 	before := m.here()
@@ -20,6 +21,9 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		}
 		return tea.Batch(cmd, m.memory.soon()), true
 	}
+	if cmd, ok := m.inPair(a, before); ok {
+		return cmd, true
+	}
 	switch a {
 	case keymap.Bookmark:
 		return m.openNote(), true
@@ -27,13 +31,6 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		return m.dropMark(), true
 	case keymap.Undo:
 		return m.desk.undo(), true
-	case keymap.SecondPane:
-		return m.secondPane(), true
-	case keymap.ClosePane:
-		if !m.spread.Close() {
-			m.pop()
-		}
-		return m.memory.soon(), true
 	case keymap.Back:
 		m.jumps.mark(m.here())
 		return nil, false
@@ -44,16 +41,6 @@ func (m *Model) inReader(a keymap.Action) (tea.Cmd, bool) {
 		return m.remeasure(4), true
 	case keymap.NarrowerText:
 		return m.remeasure(-4), true
-	case keymap.Counterparts:
-		return m.counterparts(), true
-	case keymap.NextAlone:
-		return m.went(before, m.spread.ToAlone(1)), true
-	case keymap.PrevAlone:
-		return m.went(before, m.spread.ToAlone(-1)), true
-	case keymap.NextOdds:
-		return m.went(before, m.spread.ToStop(1)), true
-	case keymap.PrevOdds:
-		return m.went(before, m.spread.ToStop(-1)), true
 	case keymap.Contents:
 		return m.openContents(), true
 	case keymap.OpenLink:

@@ -16,6 +16,7 @@ import (
 	"broadsheet/internal/tui/searchpane"
 )
 
+// inSearch does what a key means in the search.
 func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
 	if m.search.Do(a) {
 		return m.search.More(), true
