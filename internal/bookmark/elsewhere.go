@@ -248,11 +248,9 @@ func elsewhere(ctx context.Context, lib Reader, like Search, anchors []*Anchor, 
 		}
 		ready := Prepare(b)
 		for _, i := range of[paths[n]] {
-			bare := *anchors[i]
-			bare.Alike, bare.AlikeWhole, bare.Outline = []Alike{}, nil, ""
-			place := ready.Resolve(bare)
+			nearly := ready.says(anchors[i])
 			lock.Lock()
-			has[i][paths[n]] = place.State != Lost || len(place.Candidates) > 0
+			has[i][paths[n]] = nearly
 			lock.Unlock()
 		}
 	})
@@ -264,4 +262,19 @@ func elsewhere(ctx context.Context, lib Reader, like Search, anchors []*Anchor, 
 			}
 		}
 	}
+}
+
+// says tells whether the brief has the words of an anchor, or of its passage, or
+// nearly them.
+func (p *Prepared) says(a *Anchor) bool {
+	words := *a
+	words.Alike, words.AlikeWhole, words.Outline = []Alike{}, nil, ""
+	if len(newSeeker(p.g, words).lost().Candidates) > 0 {
+		return true
+	}
+	if a.Quote == a.Passage {
+		return false
+	}
+	words.Quote, words.Before, words.After = a.Passage, a.PassageBefore, a.PassageAfter
+	return len(newSeeker(p.g, words).lost().Candidates) > 0
 }
