@@ -24,7 +24,7 @@ func TestImportRoundTrip(t *testing.T) {
 			Tags: rapid.SliceOfNDistinct(word, 0, 3, rapid.ID[string]).Draw(t, "tags"), Colour: rapid.SampledFrom(append(Colours(), "")).Draw(t, "colour"),
 			Created: time.Unix(rapid.Int64Range(1e8, 4e9).Draw(t, "created"), rapid.Int64Range(0, 999_999_999).Draw(t, "and")).UTC(),
 		}
-		m.Anchor = Anchor{Path: word.Draw(t, "path") + " %?#.md", Quote: words.Draw(t, "quote") + "\n" + nasty.Draw(t, "row") + "\n\n" + words.Draw(t, "second"), Before: word.Draw(t, "before") + "\n", After: " " + nasty.Draw(t, "after"), Heading: []string{}}
+		m.Anchor = Anchor{Path: word.Draw(t, "path") + " %?#.md", Quote: words.Draw(t, "quote") + "\n" + nasty.Draw(t, "row") + "\n\n" + words.Draw(t, "second"), Before: word.Draw(t, "before") + "\n", After: first(" "+nasty.Draw(t, "after"), sides), Heading: []string{}}
 		m.Passage = m.Quote
 		for _, format := range []string{"json", "annotation"} {
 			var w strings.Builder
