@@ -3,6 +3,8 @@ package bookmark
 import (
 	"bytes"
 	"slices"
+
+	"broadsheet/internal/brief"
 )
 
 // A quote that is part of a passage can be found with that: the passage has
@@ -66,8 +68,9 @@ func (s *seeker) inPassage() (spot, bool) {
 
 // carried gives the place of the quote in an edited passage. That must be the
 // same whether the two are compared from their beginnings or from their ends. Of
-// words that a passage says more than once either none may be gone, and the passage
-// not have come apart, or both neighbours must tell this place from the others.
+// words that a passage says more than once either none may be gone, or both
+// neighbours must tell this place from the others; and it must be no row that has
+// come apart.
 func (s *seeker) carried(in *seeker, p spot) (spot, bool) {
 	now, from, to := s.g.text[p.start:p.end], in.part, in.part+len(s.quote)
 	start, end := carry(in.quote, now, from, to)
@@ -84,10 +87,15 @@ func (s *seeker) carried(in *seeker, p spot) (spot, bool) {
 		return q, false
 	}
 	if s.field.again {
-		all := q.words == 1 && bytes.Count(now, s.quote) >= bytes.Count(in.quote, s.quote) && (!in.oneUnit() || s.g.unitAt(p.start) == s.g.unitAt(p.end-1))
-		return q, all || s.field.known && start == other.start && end == other.end && s.foremost(q, p)
+		all := q.words == 1 && bytes.Count(now, s.quote) >= bytes.Count(in.quote, s.quote)
+		return q, !in.torn(p) && (all || s.field.known && start == other.start && end == other.end && s.foremost(q, p))
 	}
 	return q, q.words >= 0.75
+}
+
+// torn tells whether a place is in several rows of a table, where the quote was one.
+func (s *seeker) torn(p spot) bool {
+	return s.g.b.Passages[s.g.passage(p.start)].Kind == brief.Table && s.oneUnit() && s.g.unitAt(p.start) < s.g.unitAt(p.end-1)
 }
 
 // foremost tells whether both neighbours of a place agree, and no other place of

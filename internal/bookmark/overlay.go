@@ -2,6 +2,7 @@ package bookmark
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 )
 
@@ -297,9 +298,15 @@ func (s *seeker) tagged() bool {
 	return from >= 0 && inTag(text, from, from+len(s.quote))
 }
 
-// inTag tells whether a range of a text lies in what looks like a tag.
+var link = regexp.MustCompile(`(?:https?://|www\.)[^\s()<>]+`)
+
+// inTag tells whether a range of a text lies in what looks like a tag, or in an
+// address.
 func inTag(text []byte, start, end int) bool {
-	return bytes.ContainsAny(text, "<[(") && slices.ContainsFunc(tag.FindAllIndex(text, -1), func(in []int) bool {
+	if !bytes.ContainsAny(text, "<[(") && !bytes.Contains(text, []byte("www.")) && !bytes.Contains(text, []byte("://")) {
+		return false
+	}
+	return slices.ContainsFunc(append(tag.FindAllIndex(text, -1), link.FindAllIndex(text, -1)...), func(in []int) bool {
 		return start >= in[0] && end <= in[1]
 	})
 }

@@ -309,6 +309,24 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 1,
 		},
 		{
+			name: "the words stand in its place, and nearly the words at the end of the same passage",
+			src:  head + "Analytics.example.org\n\n" + closing + "\n\n" + lengthy + "\n", words: "Analytics.example.org",
+			now:   "# Talks\n\nNobody said more of it.\n\nAnalytics.example.org Ask the office, or see analytics.example.org.\n\n" + closing + "\n\n" + lengthy + "\n",
+			state: Moved, early: true,
+		},
+		{
+			name: "a word is taken out of a link, whose address, which has nearly the word, is shown by that",
+			src:  head + "- It was held over [Zoom](https://www.zoom.example).\n- " + closing + "\n", words: "Zoom",
+			now:   head + "- It was held over www.zoom.example.\n- " + closing + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "a row that says the words twice comes apart, and one half is edited",
+			src:  head + "| is it asked | and is it asked | answer |\n|---|---|---|\n| Why we count | who counts | |\n| vessel value: the gate has a current need, and there is somebody to say so. | Customer value: the gate has a current need, and there is somebody to say so. | Yes |\n| Nobody asks | nor says | No |\n\n" + closing + "\n", words: "current need, and there is somebody", nth: 1,
+			now:   head + "| is it asked | and is it asked | answer |\n|---|---|---|\n| Why we count | who counts | Customer value: the gate has a current need, and there is somebody to say so. |\n| vessel value: the gate has a current need, and there is somebody to say so. | | Yes |\n| Nobody asks | nor says | No |\n\n" + closing + "\n",
+			state: Lost, other: 2,
+		},
+		{
 			name: "what is markup beside it is read as such, and hidden, only now",
 			src:  head + "<b>" + patrols + "</b>\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols, nth: 1,
 			now:   head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\nNobody said more.\n\n" + ending + "\n",

@@ -442,11 +442,12 @@ func (s *seeker) allowed(n int) int {
 }
 
 // clear tells whether the best place with the very words needs no comparison
-// with places that have nearly the words: it is the old one, or both its
-// neighbours agree. Else the quote may have been edited, and this be a copy.
+// with places that have nearly the words: it is in the mark's own slot, it is the
+// old one, or both its neighbours agree. Else the quote may have been edited, and
+// this be a copy.
 func (s *seeker) clear(spots []spot) bool {
 	rank(spots)
-	return len(spots) > 0 && (spots[0].around() >= agreesBoth || spots[0].start == s.old && max(spots[0].left, spots[0].right) >= agrees)
+	return len(spots) > 0 && (s.field.home || spots[0].around() >= agreesBoth || spots[0].start == s.old && max(spots[0].left, spots[0].right) >= agrees)
 }
 
 // best chooses among places; false where it can not. One that is no better than
@@ -514,6 +515,8 @@ func (s *seeker) fit(p spot, only bool) bool {
 		return min(p.left, p.right) >= agreesRow
 	case n < short && p.words == 1:
 		return one >= agreesFull || p.around() >= agrees
+	case n < tiny && s.field.known:
+		return min(p.left, p.right) >= agreesRow
 	case n < short:
 		return p.around() >= agrees && p.left >= agrees && p.right >= agrees
 	case p.words == 1 && one >= agrees:
