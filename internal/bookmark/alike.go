@@ -45,7 +45,7 @@ type alikeAt struct {
 // has just been marked, those with the most of the words first.
 func (s *seeker) lookalikes() ([]Alike, []alikeAt) {
 	own := spot{start: s.old, end: s.old + len(s.quote)}
-	if bytes.Contains(s.g.text, []byte("</")) {
+	if len(stripped(s.g.text)) < len(s.g.text) {
 		home := s.g.unitAt(own.start)
 		s = s.untagged()
 		same := slices.DeleteFunc(s.exact(), func(p spot) bool { return s.g.unitAt(p.start) != home })

@@ -1,6 +1,7 @@
 package bookmark
 
 import (
+	"bytes"
 	"hash/fnv"
 	"slices"
 	"sort"
@@ -48,14 +49,21 @@ type outlined struct {
 	quote   likeness // to the mark, where that is a part of it
 }
 
-// signOf is the sign of a unit: a hash of its words alone, for whether a tag is
-// shown hangs on the lines around it.
+// signOf is the sign of a unit: a hash of its letters and digits alone, for whether
+// a tag, or a mark of emphasis, is shown hangs on the lines around it. Of a unit
+// that has none it is one of all of it.
 func signOf(unit []byte) uint32 {
-	if words := stripped(unit); len(words) > 0 && len(words) < len(unit) {
-		unit = spaces.ReplaceAll(words, []byte(" "))
+	letters := bytes.Map(func(r rune) rune {
+		if inWord(r) {
+			return r
+		}
+		return -1
+	}, stripped(unit))
+	if len(letters) == 0 {
+		letters = unit
 	}
 	h := fnv.New64a()
-	h.Write(unit)
+	h.Write(letters)
 	sum := h.Sum64()
 	return uint32(sum>>32^sum) & signMask
 }

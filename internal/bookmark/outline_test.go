@@ -58,7 +58,10 @@ func TestSignsAreOfWords(t *testing.T) {
 	if signOf([]byte("a <b>word</b> [of it](https://example.org)")) != signOf([]byte("a word of it")) {
 		t.Error("the sign of a unit hangs on its markup")
 	}
-	if signOf([]byte("a word of it")) == signOf([]byte("a word of us")) {
+	if signOf([]byte("_a word_ of “it”")) != signOf([]byte("a word of \"it\"")) {
+		t.Error("the sign of a unit hangs on its signs")
+	}
+	if signOf([]byte("a word of it")) == signOf([]byte("a word of us")) || signOf([]byte("**")) == signOf([]byte("--")) {
 		t.Error("the sign of a unit does not hang on its words")
 	}
 }

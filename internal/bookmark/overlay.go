@@ -99,6 +99,8 @@ func (o *overlay) rivals(like func(outlined) likeness) rivals {
 		case o.still[i] >= 0:
 		case o.home.oldFrom <= i && i < o.home.oldTo || o.home.room() != 0 && o.left(i):
 			r.home, r.loose = max(r.home, how), max(r.loose, how)
+		case o.home.room() > 0: // a copy of it may have come there
+			r.home, r.loose = max(r.home, min(how, nearly)), max(r.loose, how)
 		default:
 			r.loose = max(r.loose, how)
 		}
@@ -113,6 +115,7 @@ type field struct {
 	whole bool     // the whole passage is looked for, and the mark in it
 	bare  bool     // a part of a passage is looked for by itself
 	home  bool     // it is the mark's own slot
+	first int      // 1 more than the unit in which the mark would begin, were none put in or gone; 0 where there are more or fewer
 	tags  bool     // what looks like a tag is looked at, too
 	again bool     // this may have said the words of the mark, or nearly, more than once
 	units []bool   // by unit of the text: the mark may be in it; nil: in any
@@ -157,6 +160,9 @@ func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 	}
 	still := s.g.lookalikes(o)
 	home := field{known: true, home: true, units: s.g.open(o, o.home), rival: r.home == nearly, still: still}
+	if o.home.room() == 0 {
+		home.first = o.home.from + o.first - o.home.oldFrom + 1
+	}
 	if r.any == very { // of two that say the same none is known by the other's being where it was
 		return []field{home}
 	}
@@ -279,6 +285,13 @@ func (s *seeker) in(f field) *seeker {
 	return &n
 }
 
+// inOrder tells whether a place with other words is long enough to be known by
+// these, or begins in the unit where the mark would begin, were none of its slot
+// put in or gone.
+func (s *seeker) inOrder(start int) bool {
+	return len(s.quote) >= short || s.field.first == 0 || s.g.unitAt(start) == s.field.first-1
+}
+
 // may tells whether a place lies in the field. An edit may have made a tag visible,
 // or the address of a link: nothing is found in what looks like one, unless it was
 // marked there.
@@ -288,25 +301,41 @@ func (s *seeker) may(start, end int) bool {
 		return false
 	}
 	from, to := s.g.bounds(first, last+1)
-	return s.field.tags || !inTag(s.g.text[from:to], start-from, end-from) || s.tagged()
-}
-
-// tagged tells whether the quote stood in what looks like a tag.
-func (s *seeker) tagged() bool {
-	text := foldTrimmed(s.a.Passage)
-	from := s.within(text)
-	return from >= 0 && inTag(text, from, from+len(s.quote))
-}
-
-var link = regexp.MustCompile(`(?:https?://|www\.)[^\s()<>]+`)
-
-// inTag tells whether a range of a text lies in what looks like a tag, or in an
-// address.
-func inTag(text []byte, start, end int) bool {
-	if !bytes.ContainsAny(text, "<[(") && !bytes.Contains(text, []byte("www.")) && !bytes.Contains(text, []byte("://")) {
-		return false
+	in := markupAt(s.g.text[from:to], start-from, end-from)
+	if s.field.tags || in == 0 {
+		return true
 	}
-	return slices.ContainsFunc(append(tag.FindAllIndex(text, -1), link.FindAllIndex(text, -1)...), func(in []int) bool {
-		return start >= in[0] && end <= in[1]
-	})
+	own := foldTrimmed(s.a.Passage)
+	at := s.within(own)
+	return at >= 0 && in&^markupAt(own, at, at+len(s.quote)) == 0
+}
+
+// A markup is what a range of a text is in.
+type markup uint8
+
+const (
+	inTag markup = 1 << iota
+	inAddress
+)
+
+var notWords = regexp.MustCompile(`(?:https?://|www\.)[^\s()<>]+|\{[#.][^{}\n]*\}`) // an address that is shown, the name of a heading
+
+// markupAt tells whether a range of a text lies in what looks like a tag, or in an
+// address.
+func markupAt(text []byte, start, end int) markup {
+	if !bytes.ContainsAny(text, "<[({") && !bytes.Contains(text, []byte("www.")) && !bytes.Contains(text, []byte("://")) {
+		return 0
+	}
+	text = shortcode.ReplaceAllFunc(text, func(code []byte) []byte { return bytes.Repeat([]byte("-"), len(code)) })
+	within := func(looks *regexp.Regexp) bool {
+		return slices.ContainsFunc(looks.FindAllIndex(text, -1), func(in []int) bool { return start >= in[0] && end <= in[1] })
+	}
+	var m markup
+	if within(tag) {
+		m |= inTag
+	}
+	if within(notWords) {
+		m |= inAddress
+	}
+	return m
 }

@@ -327,6 +327,24 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 2,
 		},
 		{
+			name: "a word is taken out of an address, which is shown twice by that",
+			src:  head + "- [https://example.org/awareness?page=3](https://example.org/awareness?page=3)\n- " + closing + "\n", words: "page",
+			now:   head + "- [https://example.org/[awareness](https://example.org)?=3](https://example.org/awareness?page=3)\n- " + closing + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "both of a short one and of its neighbour are edited, and that becomes the liker",
+			src:  head + "What&#harbour;s Next\n\nWhat’s Next\n\n" + closing + "\n", words: "What’s Next",
+			now:   head + "What&#42;s Next\n\nWhat&#;s Next\n\n" + closing + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "it begins the brief and is edited, and a copy of its edited lookalike comes after it",
+			src:  patrols + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + strings.Replace(patrols, "crossings", "harbours", 1) + " " + seen + "\n\n" + ending + "\n", words: patrols + " " + seen,
+			now:   strings.Replace(patrols, "point", "pint", 1) + " " + seen + "\n\n" + strings.Replace(patrols, "who may watch the crossings", "who can watch the harbours", 1) + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + strings.Replace(patrols, "who may watch the crossings", "who can watch the harbours", 1) + " " + seen + "\n\n" + ending + "\n",
+			state: Lost, other: 3,
+		},
+		{
 			name: "what is markup beside it is read as such, and hidden, only now",
 			src:  head + "<b>" + patrols + "</b>\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols, nth: 1,
 			now:   head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\nNobody said more.\n\n" + ending + "\n",
@@ -361,6 +379,26 @@ func TestLookalikesThatAreHardToSee(t *testing.T) {
 	src = "# T\n\n" + middle + "\n\n    <a title=\"A {{< ref \"x.md\" >}}\">" + middle + "</a>\n\n" + closing + "\n"
 	if a := marked(t, src, middle, 0); len(a.Alike) != 1 || a.Alike[0].Words != 100 {
 		t.Errorf("lookalike in a tag with a shortcode: %v", a.Alike)
+	}
+}
+
+// What is no word of a text that shows its markup.
+func TestMarkupAt(t *testing.T) {
+	for text, want := range map[string]markup{
+		"what the _clerk_ counted":                           0,
+		"<a title=\"_clerk_\">the clerk</a>":                 inTag,
+		"<a title=\"{{< ref \"_clerk_\" >}}\">the clerk</a>": inTag,
+		"[the clerk](https://example.org/_clerk_)":           inTag | inAddress,
+		"[the _clerk_](https://example.org/clerk)":           0,
+		"see www.example.org/_clerk_.html":                   inAddress,
+		"The clerk {#the-_clerk_}":                           inAddress,
+		"{{the _clerk_}}":                                    0,
+	} {
+		before, rest, _ := strings.Cut(text, "_")
+		words, after, _ := strings.Cut(rest, "_")
+		if got := markupAt([]byte(before+words+after), len(before), len(before)+len(words)); got != want {
+			t.Errorf("%s: %b, want %b", text, got, want)
+		}
 	}
 }
 

@@ -291,7 +291,7 @@ func (s *seeker) approximate() []spot {
 		if differ == 0 || differ > s.allowed(len(s.quote)) {
 			continue // exact has it, or it is inside longer words
 		}
-		if !s.may(start, end) || s.theirs(start, end, differ) {
+		if !s.may(start, end) || !s.inOrder(start) || s.theirs(start, end, differ) {
 			continue
 		}
 		spots = append(spots, s.spot(start, end, 1-float64(differ)/float64(len(s.quote))))
@@ -401,7 +401,7 @@ func (s *seeker) ends() []spot {
 				continue
 			}
 			start, end := s.toWords(h.start, t.end)
-			if !s.may(start, end) {
+			if !s.may(start, end) || !s.inOrder(start) {
 				continue
 			}
 			p := s.spot(start, end, 1-float64(h.distance+t.distance)/(2*edge))
