@@ -99,7 +99,7 @@ func (o *overlay) rivals(like func(outlined) likeness) rivals {
 		case o.still[i] >= 0:
 		case o.home.oldFrom <= i && i < o.home.oldTo || o.home.room() != 0 && o.left(i):
 			r.home, r.loose = max(r.home, how), max(r.loose, how)
-		case o.home.room() > 0: // a copy of it may have come there
+		case o.home.room() > 0 || o.left(i): // a copy of it may have come there, or it may stand for the mark
 			r.home, r.loose = max(r.home, min(how, nearly)), max(r.loose, how)
 		default:
 			r.loose = max(r.loose, how)

@@ -345,6 +345,18 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 3,
 		},
 		{
+			name: "it is deleted, and its lookalike comes into its place and is edited",
+			src:  head + patrols + " " + seen + "\n\n" + closing + "\n\n" + strings.Replace(patrols, "crossings", "harbours", 1) + " " + seen + "\n\n" + lengthy + "\n\n" + ending + "\n", words: patrols + " " + seen,
+			now:   head + strings.Replace(patrols, "who may watch the crossings", "who can watch the harbours", 1) + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + ending + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "a short word is deleted with its passage, and what is put into the one before it ends with it",
+			src:  head + closing + "\n\n- maps for those who come by dusk.\n- " + lengthy + "\n", words: "dusk",
+			now:   head + closing + " The window was put off, and the nine with dusk.\n\n- " + lengthy + "\n",
+			state: Lost, other: 1,
+		},
+		{
 			name: "what is markup beside it is read as such, and hidden, only now",
 			src:  head + "<b>" + patrols + "</b>\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols, nth: 1,
 			now:   head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\nNobody said more.\n\n" + ending + "\n",

@@ -513,6 +513,8 @@ func (s *seeker) fit(p spot, only bool) bool {
 		return true
 	case s.alike == nil && p.words < 1: // it may be a row among rows that say nearly the same
 		return min(p.left, p.right) >= agreesRow
+	case n < tiny && p.words == 1 && s.field.bare: // such a word is in any sentence that has been put in
+		return min(p.left, p.right) >= agrees
 	case n < short && p.words == 1:
 		return one >= agreesFull || p.around() >= agrees
 	case n < tiny && s.field.known:
