@@ -77,7 +77,7 @@ func (s *seeker) lay() *overlay {
 // rivals are how like to the mark the likest lookalikes were.
 type rivals struct {
 	own   likeness // in the marked units, beside the mark
-	home  likeness // of those that may be in the mark's slot now: one that is no landmark was there, or may have come into a slot that has grown
+	home  likeness // of those that may be in the mark's slot now and are no landmarks: they were there, or may have come there
 	loose likeness // of all that are no landmarks
 	any   likeness // of all
 }
@@ -99,7 +99,7 @@ func (o *overlay) rivals(like func(outlined) likeness) rivals {
 		case o.still[i] >= 0:
 		case o.home.oldFrom <= i && i < o.home.oldTo || o.home.room() != 0 && o.left(i):
 			r.home, r.loose = max(r.home, how), max(r.loose, how)
-		case o.home.room() > 0 || o.left(i): // a copy of it may have come there, or it may stand for the mark
+		case o.home.room() > 0 || o.left(i): // an edited copy may have come there, or it may stand for the mark, edited
 			r.home, r.loose = max(r.home, min(how, nearly)), max(r.loose, how)
 		default:
 			r.loose = max(r.loose, how)

@@ -23,9 +23,9 @@ import (
 //     passage is looked for with all of its passage, and found in that; alone it
 //     is only looked for in its own slot (inpassage.go).
 //  2. All places that have the very words. Each is scored by how like the text
-//     around it is to what stood around the quote. Unless both neighbours agree,
-//     the places of step 3 are weighed against it: the quote may have been
-//     edited where it stood, and this be a copy.
+//     around it is to what stood around the quote. Unless it is in the mark's own
+//     slot, or both neighbours agree, the places of step 3 are weighed against it:
+//     the quote may have been edited where it stood, and this be a copy.
 //  3. All places with nearly the words, up to a quarter of the bytes and 256
 //     different.
 //  4. The beginning and the end of a quote of 120 bytes or more, when its
