@@ -149,11 +149,12 @@ func (s *seeker) fields() []field {
 
 // ofPassage gives where the marked passage may be.
 func (s *seeker) ofPassage(o *overlay, r rivals) []field {
-	if r.any == very && (s.crowded(o) || o.run(s.g.signs)) {
-		return nil
-	}
-	if o.at >= 0 && r.home < very {
+	unsure := r.any == very && (s.crowded(o) || o.run(s.g.signs))
+	if same := o.rivals(o.same); o.at >= 0 && same.home < very && (same.any < very || !unsure) {
 		return []field{{known: true, units: s.g.some(o.at, o.at+o.last-o.first+1)}}
+	}
+	if unsure {
+		return nil
 	}
 	if r.home == very {
 		return nil
@@ -167,6 +168,17 @@ func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 		return []field{home}
 	}
 	return []field{home, {known: true, units: s.g.open(o, o.others...), rival: r.loose == nearly, still: still}}
+}
+
+// same is how like a unit was to the marked passage; very only where it was the same
+// unit, and not one that has the words and more, as what follows a heading may have:
+// that is not taken for a unit that stands.
+func (o *overlay) same(u outlined) likeness {
+	own := slices.ContainsFunc(o.units[o.first:o.last+1], func(m outlined) bool { return m.sign == u.sign })
+	if !own {
+		return min(u.passage, nearly)
+	}
+	return u.passage
 }
 
 // run tells whether a marked unit stands right next to one that says the very
@@ -220,12 +232,18 @@ func (g *ground) some(from, to int) []bool {
 	return units
 }
 
-// open are the units of slots but for copies of lookalikes.
+// open are the units of slots but for copies of lookalikes. Of a mark of several
+// units one that stands is no copy.
 func (g *ground) open(o *overlay, slots ...slot) []bool {
 	units, copies := make([]bool, len(g.units)), map[uint32]bool{}
 	for _, u := range o.units {
 		if !u.marked && max(u.passage, u.quote) > unlike {
 			copies[u.sign] = true
+		}
+	}
+	if o.first < o.last {
+		for _, u := range o.units[o.first : o.last+1] {
+			delete(copies, u.sign)
 		}
 	}
 	for _, in := range slots {

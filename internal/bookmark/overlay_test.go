@@ -357,6 +357,17 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 1,
 		},
 		{
+			name: "a heading whose words begin the passage after it, which is edited",
+			src:  head + "## Crossings\n\nCrossings are counted by the office at the gate.\n\n" + closing + "\n", words: "Crossings",
+			now: head + "## Crossings\n\nCrossings are counted by the clerks at each gate.\n\n" + closing + "\n",
+		},
+		{
+			name: "of two passages the first is edited, and another two say the same",
+			src:  head + seen + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n", words: seen + "\n\nRead more",
+			now:   head + strings.Replace(seen, "three", "many", 1) + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n",
+			state: Changed, stand: strings.Replace(seen, "three", "many", 1) + "\n\nRead more",
+		},
+		{
 			name: "what is markup beside it is read as such, and hidden, only now",
 			src:  head + "<b>" + patrols + "</b>\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols, nth: 1,
 			now:   head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\nNobody said more.\n\n" + ending + "\n",
