@@ -72,7 +72,6 @@ func (s *seeker) lookalikes() ([]Alike, []alikeAt) {
 var (
 	shortcode = regexp.MustCompile(`\{\{[^{}\n]*\}\}`) // may stand in a tag
 	tag       = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\]\([^()\n]*\)|\[`)
-	spaces    = regexp.MustCompile(` {2,}`)
 )
 
 // stripped is a text without what looks like tags of HTML, links of Markdown and
