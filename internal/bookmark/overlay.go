@@ -150,7 +150,7 @@ func (s *seeker) fields() []field {
 // ofPassage gives where the marked passage may be.
 func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 	unsure := r.any == very && (s.crowded(o) || o.run(s.g.signs))
-	if same := o.rivals(o.same); o.at >= 0 && same.home < very && (same.any < very || !unsure) {
+	if same := o.rivals(o.same); o.at >= 0 && same.home < very && (same.any < very || !unsure) && (same.loose < very || !o.swapped()) {
 		return []field{{known: true, units: s.g.some(o.at, o.at+o.last-o.first+1)}}
 	}
 	if unsure {
@@ -179,6 +179,13 @@ func (o *overlay) same(u outlined) likeness {
 		return min(u.passage, nearly)
 	}
 	return u.passage
+}
+
+// swapped tells whether the marked unit stands, but as another of its slot, which has
+// as many as it had: it has moved over a neighbour, or one that said the same has
+// come there for it.
+func (o *overlay) swapped() bool {
+	return o.home.room() == 0 && o.at-o.home.from != o.first-o.home.oldFrom
 }
 
 // run tells whether a marked unit stands right next to one that says the very

@@ -368,6 +368,12 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Changed, stand: strings.Replace(seen, "three", "many", 1) + "\n\nRead more",
 		},
 		{
+			name: "it is deleted, and one that said the same comes before its neighbour, which is edited",
+			src:  head + closing + "\n\n" + seen + "\n\n" + patrols + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols,
+			now:   head + closing + "\n\n" + patrols + "\n\n" + strings.Replace(seen, "three", "many", 1) + "\n\n" + lengthy + "\n\n" + ending + "\n",
+			state: Lost, other: 1,
+		},
+		{
 			name: "what is markup beside it is read as such, and hidden, only now",
 			src:  head + "<b>" + patrols + "</b>\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols, nth: 1,
 			now:   head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\nNobody said more.\n\n" + ending + "\n",
