@@ -298,14 +298,15 @@ func (e *emulator) changed() <-chan struct{} { return e.more }
 func (e *emulator) interruptible(f *os.File) *os.File {
 	e.t.Helper()
 	defer func() { _ = f.Close() }()
-	fd, err := unix.Dup(int(f.Fd()))
+	// A program that another test starts meanwhile must not get it: the terminal
+	// would not vanish before that ends.
+	fd, err := unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
 	if err == nil {
 		err = unix.SetNonblock(fd, true)
 	}
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	unix.CloseOnExec(fd)
 	return os.NewFile(uintptr(fd), "terminal")
 }
 
