@@ -78,6 +78,7 @@ func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
 					t.Send(pauseWish{resume: true})
 				default:
 					time.AfterFunc(patience, t.Kill)
+					go endAnyway(ctx, 3*patience)
 					go t.Quit() // it waits for the program, and the next signal does not
 				}
 			case <-ctx.Done():
@@ -86,6 +87,17 @@ func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
 		}
 	}()
 	return func() { signal.Stop(signals) }
+}
+
+// endAnyway ends the process where a program that was told to end, and then made
+// to, still runs after a while: its terminal may be gone. What was to be kept is
+// kept already, and who watches the process restores the terminal.
+func endAnyway(ctx context.Context, patience time.Duration) {
+	select {
+	case <-time.After(patience):
+		os.Exit(1)
+	case <-ctx.Done():
+	}
 }
 
 // pauseWish asks for the program to stop until it is continued, or, where it
