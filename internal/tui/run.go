@@ -68,15 +68,18 @@ func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
 		return pause{resume: resume, over: func() { signal.Notify(signals, pausing()...) }}
 	}
 	go func() {
+		leaving := false // a terminal that closes sends SIGCONT after SIGHUP, to wake what it ends
 		for {
 			select {
 			case s := <-signals:
 				switch {
+				case leaving && (stops(s) || continues(s)):
 				case stops(s):
 					t.Send(pauseWish{})
 				case continues(s):
 					t.Send(pauseWish{resume: true})
 				default:
+					leaving = true
 					time.AfterFunc(patience, t.Kill)
 					go endAnyway(ctx, 3*patience)
 					go t.Quit() // it waits for the program, and the next signal does not
@@ -90,8 +93,9 @@ func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
 }
 
 // endAnyway ends the process where a program that was told to end, and then made
-// to, still runs after a while: its terminal may be gone. What was to be kept is
-// kept already, and who watches the process restores the terminal.
+// to, still runs after a while: its terminal may be gone. How far one had read has
+// been kept a second after the last key, and the process that watches this one
+// (package rescue) restores the terminal.
 func endAnyway(ctx context.Context, patience time.Duration) {
 	select {
 	case <-time.After(patience):
