@@ -650,7 +650,7 @@ func (c *tally) trials(t *testing.T) {
 }
 
 // Anchors of an earlier version, which have no outline, are found less often
-// among lookalikes, and never at a wrong place.
+// among lookalikes, and in the texts of the ordinary run never at a wrong place.
 func TestEarlierAnchorsInEditedTexts(t *testing.T) {
 	c := tally{missed: map[string]int{}, earlier: true}
 	c.trials(t)

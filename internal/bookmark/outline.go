@@ -9,7 +9,7 @@ import (
 )
 
 // The outline of a brief, as an anchor keeps it: a sign for each of its units
-// (a passage, or a row of a table) in their order, made of the unit's words.
+// (a passage, or a row of a table) in their order, made of its letters and digits.
 // Laid over the brief as it is later, it tells which unit is which: see
 // overlay.go. As it is written, with a space between units,
 //

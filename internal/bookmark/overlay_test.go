@@ -51,7 +51,7 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 		state State
 		stand string // what stands at the place found; "" the words
 		other int    // where lost: candidates
-		early bool   // it is found by an anchor of an earlier version, which knows less of lookalikes
+		early bool   // an anchor of an earlier version, which knows less of lookalikes, stands elsewhere
 	}{
 		{
 			name: "of two that say the same one is where its copy was, and the other next to nothing that is known",

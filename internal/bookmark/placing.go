@@ -87,7 +87,7 @@ type placing struct {
 func (s names) briefOf(ctx context.Context, lib Reader, like Search, m Bookmark) placing {
 	entry, found := s.named(m.Path)
 	if !found {
-		entry, found = s.saying(ctx, lib, like, m.Quote)
+		entry, found = s.having(ctx, lib, like, m.Quote)
 	}
 	if found {
 		m.Path = entry.Path
@@ -207,9 +207,9 @@ func (s names) named(name string) (library.Entry, bool) {
 	return found[0], true
 }
 
-// saying is the one brief that has the words of a quote, once; false where several
+// having is the one brief that has the words of a quote, once; false where several
 // have them, or the quote is short.
-func (s names) saying(ctx context.Context, lib Reader, like Search, quote string) (library.Entry, bool) {
+func (s names) having(ctx context.Context, lib Reader, like Search, quote string) (library.Entry, bool) {
 	var found []library.Entry
 	if like == nil || len(quote) < fewest {
 		return library.Entry{}, false
