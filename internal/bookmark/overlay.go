@@ -115,7 +115,7 @@ type field struct {
 	whole bool     // the whole passage is looked for, and the mark in it
 	bare  bool     // a part of a passage is looked for by itself
 	home  bool     // it is the mark's own slot
-	first int      // 1 more than the unit in which the mark would begin, were none put in or gone; 0 where there are more or fewer
+	order int      // of home: the unit in which an edited mark of a few letters must begin; -1 where it may be any
 	tags  bool     // what looks like a tag is looked at, too
 	again bool     // this may have said the words of the mark, or nearly, more than once
 	units []bool   // by unit of the text: the mark may be in it; nil: in any
@@ -144,7 +144,7 @@ func (s *seeker) fields() []field {
 	if quote.own > unlike || quote.home == very || passage.any == very {
 		return fields
 	}
-	return append(fields, field{known: true, home: true, bare: true, units: s.g.open(o, o.home), rival: quote.home == nearly, still: s.g.lookalikes(o)})
+	return append(fields, field{known: true, home: true, bare: true, units: s.g.open(o, o.home), order: -1, rival: quote.home == nearly, still: s.g.lookalikes(o)})
 }
 
 // ofPassage gives where the marked passage may be.
@@ -160,10 +160,7 @@ func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 		return nil
 	}
 	still := s.g.lookalikes(o)
-	home := field{known: true, home: true, units: s.g.open(o, o.home), rival: r.home == nearly, still: still}
-	if o.home.room() == 0 {
-		home.first = o.home.from + o.first - o.home.oldFrom + 1
-	}
+	home := field{known: true, home: true, units: s.g.open(o, o.home), order: o.expected(), rival: r.home == nearly, still: still}
 	if r.any == very { // of two that say the same none is known by the other's being where it was
 		return []field{home}
 	}
@@ -181,12 +178,18 @@ func (o *overlay) same(u outlined) likeness {
 	return u.passage
 }
 
-// swapped tells whether the marked unit stands, but as another of its slot, which has
-// as many as it had: it has moved over a neighbour, or one that said the same has
-// come there for it.
-func (o *overlay) swapped() bool {
-	return o.home.room() == 0 && o.at-o.home.from != o.first-o.home.oldFrom
+// expected is the unit in which the mark would begin, were none of its slot put in
+// or gone; -1 where there are more than there were, or fewer.
+func (o *overlay) expected() int {
+	if o.home.room() != 0 {
+		return -1
+	}
+	return o.home.from + o.first - o.home.oldFrom
 }
+
+// swapped tells whether the marked unit stands, but not where it is expected: it has
+// moved over a neighbour, or one that said the same has come there for it.
+func (o *overlay) swapped() bool { return o.expected() >= 0 && o.at != o.expected() }
 
 // run tells whether a marked unit stands right next to one that says the very
 // same, and there are more of these than there were: then nobody can tell which
@@ -311,10 +314,10 @@ func (s *seeker) in(f field) *seeker {
 }
 
 // inOrder tells whether a place with other words is long enough to be known by
-// these, or begins in the unit where the mark would begin, were none of its slot
-// put in or gone.
+// these, or begins where the mark is expected.
 func (s *seeker) inOrder(start int) bool {
-	return len(s.quote) >= short || s.field.first == 0 || s.g.unitAt(start) == s.field.first-1
+	f := s.field
+	return len(s.quote) >= short || !f.home || f.order < 0 || s.g.unitAt(start) == f.order
 }
 
 // may tells whether a place lies in the field. An edit may have made a tag visible,
