@@ -5,6 +5,7 @@ package main_test
 import (
 	"fmt"
 	"os"
+	"os/signal"
 	"strings"
 	"syscall"
 	"testing"
@@ -80,6 +81,9 @@ func TestKilled(t *testing.T) {
 // A terminal whose window is closed takes the program with it, and how far one
 // had read is kept.
 func TestTheTerminalVanishes(t *testing.T) {
+	heard := make(chan os.Signal, 1) // nohup, say, had the tests started with the signal ignored, and so all that they start
+	signal.Notify(heard, syscall.SIGHUP)
+	defer signal.Stop(heard)
 	u := newUser(t)
 	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(120)})
 	u.starts(80, 24, dir).sees("1 brief").presses("Enter", "Space", "Space", "Space").sees("Paragraph 30 says")

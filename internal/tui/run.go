@@ -68,20 +68,16 @@ func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
 		return pause{resume: resume, over: func() { signal.Notify(signals, pausing()...) }}
 	}
 	go func() {
-		leaving := false // a terminal that closes sends SIGCONT after SIGHUP, to wake what it ends
 		for {
 			select {
 			case s := <-signals:
 				switch {
-				case leaving && (stops(s) || continues(s)):
 				case stops(s):
 					t.Send(pauseWish{})
 				case continues(s):
 					t.Send(pauseWish{resume: true})
 				default:
-					leaving = true
 					time.AfterFunc(patience, t.Kill)
-					go endAnyway(ctx, 3*patience)
 					go t.Quit() // it waits for the program, and the next signal does not
 				}
 			case <-ctx.Done():
@@ -90,18 +86,6 @@ func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
 		}
 	}()
 	return func() { signal.Stop(signals) }
-}
-
-// endAnyway ends the process where a program that was told to end, and then made
-// to, still runs after a while: its terminal may be gone. How far one had read has
-// been kept a second after the last key, and the process that watches this one
-// (package rescue) restores the terminal.
-func endAnyway(ctx context.Context, patience time.Duration) {
-	select {
-	case <-time.After(patience):
-		os.Exit(1)
-	case <-ctx.Done():
-	}
 }
 
 // pauseWish asks for the program to stop until it is continued, or, where it
