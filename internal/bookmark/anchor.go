@@ -16,10 +16,22 @@ const sides = 48
 // the words. A range without words gives an anchor with an empty Quote, which
 // Resolve calls lost: do not keep it.
 func Anchored(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
+	return Quoted(b, path, hash, s).Known(b)
+}
+
+// Quoted is Anchored as far as that takes no time: what was marked, and what
+// stands around it. Known has to be asked for the rest before it is kept.
+func Quoted(b *brief.Brief, path string, hash uint64, s brief.Span) Anchor {
 	a := anchored(b, path, hash, s)
 	if s := (brief.Span{Start: a.Start, End: a.End}); b.Disk(s) != s {
 		a.Hash = 0 // of a file that is not UTF-8 the bytes have to be looked up each time
 	}
+	return a
+}
+
+// Known is an anchor of Quoted with what tells it from its lookalikes in the brief.
+// It takes some tens of milliseconds in a long one.
+func (a Anchor) Known(b *brief.Brief) Anchor {
 	if a.Quote != "" {
 		a.know(newGround(b))
 	}

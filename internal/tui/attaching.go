@@ -68,14 +68,14 @@ func (m *Model) leaveAttaching() tea.Cmd {
 
 // attach gives the bookmark that waits for it a place in the brief on show.
 func (m *Model) attach(b *brief.Brief, e library.Entry, span brief.Span) tea.Cmd {
-	anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
+	anchor := bookmark.Quoted(b, e.Path, e.Hash, span)
 	if anchor.Quote == "" {
 		return m.say("There are no words here to bookmark.", false)
 	}
 	mark := m.marks.attaching.Attach(anchor, b, m.desk.Library)
 	m.marks.attaching = nil
 	m.spread.Focused().Unselect()
-	return m.desk.keep(draft{mark: mark, old: true, fresh: true})
+	return m.desk.keep(draft{mark: mark, old: true, of: b})
 }
 
 // attachAt gives a bookmark a place in a brief that has to be read first.
@@ -85,10 +85,10 @@ func (d *Desk) attachAt(c candidate) tea.Cmd {
 		if err != nil {
 			return stored{err: err}
 		}
-		anchor := bookmark.Anchored(b, c.path, e.Hash, c.span)
+		anchor := bookmark.Quoted(b, c.path, e.Hash, c.span)
 		if anchor.Quote == "" {
 			return stored{err: fmt.Errorf("%s has changed meanwhile; choose again", c.path)}
 		}
-		return d.keep(draft{mark: c.mark.Attach(anchor, b, d.Library), old: true, fresh: true})()
+		return d.keep(draft{mark: c.mark.Attach(anchor, b, d.Library), old: true, of: b})()
 	}
 }

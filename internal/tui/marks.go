@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"broadsheet/internal/bookmark"
+	"broadsheet/internal/brief"
 	"broadsheet/internal/inert"
 	"broadsheet/internal/tui/bookmarkpane"
 	"broadsheet/internal/tui/chooser"
@@ -68,27 +69,27 @@ type stored struct {
 
 // A draft is a bookmark that is being made or edited.
 type draft struct {
-	mark  bookmark.Bookmark
-	old   bool // it is on the disk
-	fresh bool // it has been given a new place
+	mark bookmark.Bookmark
+	old  bool         // it is on the disk
+	of   *brief.Brief // in which it has been given a place, which it does not know well yet; nil where it has its old one
 }
 
 // keep writes a bookmark.
 func (d *Desk) keep(b draft) tea.Cmd {
 	return func() tea.Msg {
+		if b.of != nil {
+			b.mark.Anchor = b.mark.Known(b.of)
+			b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
+		} else {
+			b.mark = b.mark.Renewed(d.Library)
+		}
 		if b.old {
-			if b.fresh {
-				b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
-			} else {
-				b.mark = b.mark.Renewed(d.Library)
-			}
 			kept, err := d.Bookmarks.Update(b.mark)
 			if err == nil && kept.ID != b.mark.ID {
 				return stored{said: "It was changed by another program meanwhile: both are kept."}
 			}
 			return stored{said: "Bookmark changed.", err: err, unkept: &b}
 		}
-		b.mark.Also = bookmark.Elsewhere(context.Background(), d.Library, d.Index.Like, b.mark.Anchor)
 		_, err := d.Bookmarks.Add(b.mark)
 		return stored{said: "Bookmark kept.", err: err, unkept: &b}
 	}
@@ -170,7 +171,7 @@ func (m *Model) stored(s stored) tea.Cmd {
 		return tea.Batch(m.say(s.said, false), m.placeAll())
 	}
 	said := m.say(s.err.Error(), true)
-	if s.unkept == nil || s.unkept.fresh {
+	if s.unkept == nil || s.unkept.old && s.unkept.of != nil { // nothing was typed
 		return said
 	}
 	m.marks.unkept = s.unkept
@@ -203,12 +204,12 @@ func (m *Model) openNote() tea.Cmd {
 	if it, ok := m.markInHand(); ok && !selected {
 		return m.editNote(it.Bookmark)
 	}
-	anchor := bookmark.Anchored(b, e.Path, e.Hash, span)
+	anchor := bookmark.Quoted(b, e.Path, e.Hash, span)
 	if anchor.Quote == "" {
 		return m.say("There are no words here to bookmark.", false)
 	}
 	mark := bookmark.New(anchor, b, m.desk.Library)
-	return m.askNote("Bookmark "+what, draft{mark: mark})
+	return m.askNote("Bookmark "+what, draft{mark: mark, of: b})
 }
 
 // markInHand is the bookmark of the passage in hand.

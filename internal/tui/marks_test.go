@@ -42,6 +42,9 @@ func TestABookmarksLife(t *testing.T) {
 	if m.Note != "first line\nsecond line" || strings.Join(m.Tags, "+") != "harbour+winter" || m.Colour != "red" {
 		t.Fatalf("kept %q, %q, %q", m.Note, m.Tags, m.Colour)
 	}
+	if m.Outline == "" || m.Alike == nil || m.Also == nil {
+		t.Fatalf("kept without what tells it from its lookalikes: %+v", m.Anchor)
+	}
 	d.sees("◆ first line")
 
 	d.press("m") // once more edits it
