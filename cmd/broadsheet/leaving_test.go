@@ -79,24 +79,35 @@ func TestKilled(t *testing.T) {
 }
 
 // A terminal whose window is closed takes the program with it, and how far one
-// had read is kept.
+// had read is kept. Under nohup no signal tells of it.
 func TestTheTerminalVanishes(t *testing.T) {
-	heard := make(chan os.Signal, 1) // nohup, say, had the tests started with the signal ignored, and so all that they start
-	signal.Notify(heard, syscall.SIGHUP)
-	defer signal.Stop(heard)
-	u := newUser(t)
-	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(120)})
-	u.starts(80, 24, dir).sees("1 brief").presses("Enter", "Space", "Space", "Space").sees("Paragraph 30 says")
-	pid, err := u.pid()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e := u.emulator()
-	_ = e.tty.Close()
-	waitFor(t, "the end of the program", func() bool { return ended(pid) })
-	u.closes()
+	for name, arrange := range map[string]func(){
+		"with a signal": func() { signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP) }, // what is started does not ignore it then
+		"in silence":    func() { signal.Ignore(syscall.SIGHUP) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := signal.Ignored(syscall.SIGHUP)
+			arrange()
+			defer func() {
+				if signal.Reset(syscall.SIGHUP); before {
+					signal.Ignore(syscall.SIGHUP)
+				}
+			}()
+			u := newUser(t)
+			dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(120)})
+			u.starts(80, 24, dir).sees("1 brief").presses("Enter", "Space", "Space", "Space").sees("Paragraph 30 says")
+			pid, err := u.pid()
+			if err != nil {
+				t.Fatal(err)
+			}
+			e := u.emulator()
+			_ = e.tty.Close()
+			waitFor(t, "the end of the program", func() bool { return ended(pid) })
+			u.closes()
 
-	u.starts(80, 24, dir).sees("◐ Alpha").presses("Enter").sees("Where you left it")
+			u.starts(80, 24, dir).sees("◐ Alpha").presses("Enter").sees("Where you left it")
+		})
+	}
 }
 
 // waitFor waits for what no screen shows.

@@ -2,7 +2,9 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
@@ -42,7 +44,9 @@ func Run(ctx context.Context, d *Desk, o Options) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	p := newProgram(ctx, func(ctx context.Context) *Model { return New(ctx, d, keys, o) })
-	t := tea.NewProgram(p, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(byCodePoint))
+	var t *tea.Program
+	in := keyboard{File: os.Stdin, gone: func() { leave(t) }}
+	t = tea.NewProgram(p, tea.WithContext(ctx), tea.WithInput(in), tea.WithoutSignalHandler(), tea.WithFilter(byCodePoint))
 	p.send = t.Send
 	defer listen(ctx, t, p)()
 	fmt.Fprint(os.Stdout, keepTitle)
@@ -57,11 +61,34 @@ func Run(ctx context.Context, d *Desk, o Options) error {
 	return nil
 }
 
-// listen hands the signals to the program, until the function that it gives is
-// called. Whoever ends the program, the terminal is left as it was: where it
-// does not end in peace, it is made to.
-func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
+// A keyboard is the terminal as it is read from. Its end is that of the terminal:
+// one that is closed sends a signal as well, but not to a reader that was started
+// under nohup.
+type keyboard struct {
+	*os.File
+	gone func()
+}
+
+// Read reads keys, and tells when there will be none any more.
+func (k keyboard) Read(keys []byte) (int, error) {
+	n, err := k.File.Read(keys)
+	if errors.Is(err, io.EOF) {
+		k.gone()
+	}
+	return n, err
+}
+
+// leave ends the program. Whoever asks for it, the terminal is left as it was:
+// where the program does not end in peace, it is made to.
+func leave(t *tea.Program) {
 	const patience = 3 * time.Second
+	time.AfterFunc(patience, t.Kill)
+	go t.Quit() // it waits for the program, and the next signal does not
+}
+
+// listen hands the signals to the program, until the function that it gives is
+// called.
+func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, append(ending(), pausing()...)...)
 	p.pause = func(resume bool) tea.ExecCommand {
@@ -77,8 +104,7 @@ func listen(ctx context.Context, t *tea.Program, p *program) (done func()) {
 				case continues(s):
 					t.Send(pauseWish{resume: true})
 				default:
-					time.AfterFunc(patience, t.Kill)
-					go t.Quit() // it waits for the program, and the next signal does not
+					leave(t)
 				}
 			case <-ctx.Done():
 				return
