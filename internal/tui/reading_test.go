@@ -451,3 +451,28 @@ func TestLinksToOtherBriefs(t *testing.T) {
 		t.Errorf("it opened %s", got)
 	}
 }
+
+// What is looked for in a brief may be typed, or pasted, faster than it is found:
+// Enter and the keys after it wait for the answer.
+func TestFindTypedAhead(t *testing.T) {
+	d := open(t, write(t, map[string]string{"a.md": "# Alpha\n\n" + strings.Repeat("Nothing here.\n\n", 60) + "A ferry.\n\nAnother ferry.\n"}), 80, 24)
+	d.press("enter")
+	d.until("the brief", func() bool { return d.m.screen == keymap.Reader })
+	for _, tc := range []struct {
+		keys []string
+		sees string
+		hand string
+	}{
+		{[]string{"/", "f", "e", "r", "r", "y", "enter"}, "hit 1 of 2", "A ferry."},
+		{[]string{"g", "/", "f", "e", "r", "r", "y", "enter", "n"}, "hit 2 of 2", "Another ferry."},
+		{[]string{"g", "/", "q", "u", "a", "y", "enter"}, "Not in this brief: quay", "Alpha"},
+		{[]string{"g", "/", "f", "e", "r", "r", "y", "enter", "n", "esc", "}"}, "hit 2 of 2", "Nothing here."}, // as it was before
+	} {
+		d.press(tc.keys...)
+		d.until("the answer", func() bool { return !d.m.spread.Focused().Looking() })
+		d.sees(tc.sees)
+		if got := d.handText(0); got != tc.hand {
+			t.Errorf("%v leads to %q", tc.keys, got)
+		}
+	}
+}

@@ -190,12 +190,10 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 	case readerpane.Find:
 		return find(msg), true
 	case readerpane.Found:
-		m.spread.Found(msg)
-		return nil, true
+		return tea.Batch(m.spread.Found(msg), m.replay()), true
 	case readerpane.PastHits:
 		return m.pastHits(msg.Dir), true
 	case readerpane.Told:
-		m.spread.Follow()
 		return m.say(msg.Text, false), true
 	case readerpane.Moved:
 		m.spread.Follow()

@@ -67,19 +67,32 @@ func (m *Model) slow(s slow) tea.Cmd {
 }
 
 // awaiting tells that a key is meant for what is not on the screen yet: a brief,
-// or what the filter of the bookmarks will leave.
+// the words that are looked for in one, or what the filter of the bookmarks will
+// leave.
 func (m *Model) awaiting() bool {
-	return m.waiting.brief != nil || m.screen == keymap.Bookmarks && m.overlay == nil && m.marks.Waiting() && !m.marks.Typing()
+	switch {
+	case m.waiting.brief != nil:
+		return true
+	case m.overlay != nil:
+		return false
+	case m.screen == keymap.Reader:
+		return m.spread.Focused().Looking()
+	}
+	return m.screen == keymap.Bookmarks && m.marks.Waiting() && !m.marks.Typing()
 }
 
 // keyAhead keeps a key for when that is there. Esc leaves the brief where it is,
-// or takes the filter away.
+// or takes the search or the filter away.
 func (m *Model) keyAhead(k tea.KeyPressMsg) {
 	if k.String() != "esc" {
 		m.waiting.keep(k)
 		return
 	}
-	if m.waiting.brief == nil {
+	switch {
+	case m.waiting.brief != nil:
+	case m.screen == keymap.Reader:
+		m.spread.Focused().LeaveFind()
+	default:
 		m.marks.Clear()
 	}
 	m.waiting.leave()

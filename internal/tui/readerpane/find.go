@@ -18,7 +18,9 @@ import (
 // A findLine is the input line at the bottom of the pane: search in the page.
 type findLine struct {
 	open  bool
-	gen   int // of the newest Find; older answers are dropped
+	gen   int  // of the newest Find; older answers are dropped
+	known int  // the newest Find that has been answered
+	enter bool // Enter was pressed, and has not led anywhere yet
 	input textinput.Model
 	from  int      // the hand when it was opened
 	place int      // the anchor when it was opened
@@ -36,6 +38,7 @@ func newFindLine(t theme.Theme) findLine {
 
 func (m *Model) openFind() tea.Cmd {
 	m.find.open, m.find.from, m.find.place = true, m.hand, m.anchor
+	m.find.known = m.find.gen
 	m.find.doc, m.find.hit = m.doc, m.hit
 	m.find.input.SetValue("")
 	m.find.input.SetWidth(max(8, m.width-24))
@@ -55,36 +58,70 @@ func (f *findLine) view(m *Model) string {
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case Found:
-		if msg.Gen == m.find.gen && msg.Brief == m.doc.Brief {
-			m.found(msg)
-		}
-		return nil
+		return m.answered(msg)
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "enter":
-			m.find.open = false
-			if text := strings.TrimSpace(m.find.input.Value()); text == "" {
-				m.unfind()
-			} else if len(m.doc.Hits) == 0 {
-				m.unfind()
-				return func() tea.Msg { return Told{"Not in this brief: " + text} }
-			}
-			return func() tea.Msg { return Moved{} }
+			m.find.open, m.find.enter = false, true
+			return m.settle()
 		case "esc":
-			m.find.open = false
-			m.unfind()
+			m.LeaveFind()
 			return nil
 		}
 	}
 	before := m.find.input.Value()
 	var cmd tea.Cmd
 	m.find.input, cmd = m.find.input.Update(msg)
-	if text := m.find.input.Value(); text != before {
-		m.find.gen++
-		ask := Find{Gen: m.find.gen, Brief: m.doc.Brief, Text: text}
-		return tea.Batch(cmd, func() tea.Msg { return ask })
+	if m.find.input.Value() != before {
+		return tea.Batch(cmd, m.ask())
 	}
 	return cmd
+}
+
+// ask has what is typed looked for.
+func (m *Model) ask() tea.Cmd {
+	m.find.gen++
+	ask := Find{Gen: m.find.gen, Brief: m.doc.Brief, Text: m.find.input.Value()}
+	return func() tea.Msg { return ask }
+}
+
+// answered takes an answer to the newest Find.
+func (m *Model) answered(f Found) tea.Cmd {
+	switch {
+	case f.Gen != m.find.gen:
+		return nil
+	case f.Brief != m.doc.Brief: // the file was read again meanwhile
+		return m.ask()
+	}
+	m.find.known = f.Gen
+	m.found(f)
+	return m.settle()
+}
+
+// Looking tells that Enter has been pressed and its answer is yet to come.
+func (m *Model) Looking() bool { return m.find.enter && m.find.known != m.find.gen }
+
+// settle does what Enter was pressed for, once all that was typed has been
+// looked for.
+func (m *Model) settle() tea.Cmd {
+	if !m.find.enter || m.Looking() {
+		return nil
+	}
+	m.find.enter = false
+	text := strings.TrimSpace(m.find.input.Value())
+	if text == "" {
+		m.unfind()
+	} else if len(m.doc.Hits) == 0 {
+		m.unfind()
+		return func() tea.Msg { return Told{"Not in this brief: " + text} }
+	}
+	return func() tea.Msg { return Moved{} }
+}
+
+// LeaveFind brings back what was there before the search.
+func (m *Model) LeaveFind() {
+	m.find.open, m.find.enter = false, false
+	m.unfind()
 }
 
 // unfind brings back what was there before the input line was opened.

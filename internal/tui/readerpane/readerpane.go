@@ -58,7 +58,7 @@ type Found struct {
 // Told is something to be said in the footer.
 type Told struct{ Text string }
 
-// Moved tells that the passage in hand is another one.
+// Moved tells that the search in this brief has led to another place.
 type Moved struct{}
 
 // A Model is one reader. Make it with New.
@@ -154,7 +154,7 @@ func (m *Model) Show(d Document) {
 	m.SetStandings(nil)
 	m.SetRemark("")
 	m.top, m.anchor, m.hand, m.hit = place{-1, 0}, -1, firstWords(d.Brief), -1
-	m.find.open, m.travelled = false, false
+	m.find.open, m.find.enter, m.travelled = false, false, false
 	m.find.gen++
 	m.Unselect()
 	m.lay()
@@ -179,7 +179,7 @@ func (m *Model) Renew(d Document) {
 	if hand >= 0 {
 		m.hand = max(0, d.Brief.At(reading.Carry(old, d.Brief, old.Passages[hand].Span.Start)))
 	}
-	if m.find.open {
+	if m.find.open || m.find.enter {
 		m.find.from, m.find.place = m.hand, m.anchor
 	}
 	hit := -1
@@ -302,15 +302,10 @@ func (m *Model) Do(a keymap.Action) (tea.Cmd, bool) {
 	if m.doc.Brief == nil {
 		return nil, false
 	}
-	hand := m.hand
 	if m.selected.on {
 		return nil, m.selecting(a)
 	}
-	cmd, ok := m.act(a)
-	if ok && cmd == nil && m.hand != hand {
-		cmd = func() tea.Msg { return Moved{} }
-	}
-	return cmd, ok
+	return m.act(a)
 }
 
 func (m *Model) act(a keymap.Action) (tea.Cmd, bool) {
@@ -357,7 +352,7 @@ func (m *Model) nextHit(dir int) tea.Cmd {
 	switch {
 	case next >= 0 && next < len(hits):
 		m.GoToHit(next)
-		return func() tea.Msg { return Moved{} }
+		return nil
 	case m.doc.Query != "":
 		return func() tea.Msg { return PastHits{dir} }
 	case len(hits) == 0:

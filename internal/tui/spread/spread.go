@@ -268,10 +268,12 @@ func (m *Model) act(a keymap.Action) (tea.Cmd, bool) {
 }
 
 // Found gives what was looked for in a brief to the panes.
-func (m *Model) Found(f readerpane.Found) {
+func (m *Model) Found(f readerpane.Found) tea.Cmd {
+	cmds := make([]tea.Cmd, len(m.panes))
 	for i := range m.panes {
-		m.panes[i].Update(f)
+		cmds[i] = m.panes[i].Update(f)
 	}
+	return tea.Batch(cmds...)
 }
 
 // Step is how the panes move together.
