@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"broadsheet/internal/reading"
+	"broadsheet/internal/tui/keymap"
 	"broadsheet/internal/tui/pairing"
 	"broadsheet/internal/tui/spread"
 )
@@ -207,6 +208,50 @@ func TestStep(t *testing.T) {
 	d.press("=")
 	if d.m.spread.Step() != spread.Free {
 		t.Error("= does not come round")
+	}
+}
+
+// By percent the other pane goes along with whatever leads far away: it is at its
+// end where this one is, and back at its start.
+func TestByPercentWithEveryLeap(t *testing.T) {
+	chapters := func(title, last string) string {
+		var sb strings.Builder
+		fmt.Fprintf(&sb, "# %s\n\nSee [the last](#%s).\n", title, strings.ToLower(last))
+		for _, h := range harbours {
+			fmt.Fprintf(&sb, "\n## %s of %s\n\n"+alpha+"\n", h, title, h, 1, 2, "")
+		}
+		return sb.String() + "\n## " + last + "\n\nThe very end.\n"
+	}
+	leaps := map[string][]string{
+		"contents":       {"t", "o", "u", "t", "c", "enter"},
+		"a link":         {"o", "1"},
+		"words here":     {"/", "v", "e", "r", "y", "space", "e", "n", "d", "enter"},
+		"end":            {"G"},
+		"a bookmark":     {"'", "sees Alpha › Outcome", "enter"},
+		"back and forth": {"G", "ctrl+o", "alt+o"},
+		"a hit":          {"s", "v", "e", "r", "y", "space", "e", "n", "d", "space", "-", "t", "i", "t", "l", "e", ":", "b", "e", "t", "a", "enter"},
+	}
+	for name, keys := range leaps {
+		d := open(t, write(t, map[string]string{"a.md": chapters("Alpha", "Outcome"), "b.md": chapters("Beta", "Epilogue")}), 140, 20)
+		d.openBeside("Alpha", "Beta", false)
+		d.press("tab", "G", "m", "enter")
+		d.sees("Bookmark kept")
+		d.press("g", "=")
+		d.sees("by percent")
+		for _, k := range keys {
+			if text, ok := strings.CutPrefix(k, "sees "); ok {
+				d.sees(text)
+				continue
+			}
+			d.press(k)
+		}
+		d.until(name+" to lead to both ends", func() bool {
+			return d.m.screen == keymap.Reader && d.m.spread.Pane(0).Progress() == 1 && d.m.spread.Pane(1).Progress() == 1
+		})
+		d.press("ctrl+o")
+		d.until("the way back from "+name+" to lead to both starts", func() bool {
+			return d.m.spread.Pane(0).Place() < 0 && d.m.spread.Pane(1).Place() < 0
+		})
 	}
 }
 

@@ -190,6 +190,9 @@ func (m *Model) openBeside(path string, compare bool) tea.Cmd {
 func (m *Model) shownBeside(l loaded) tea.Cmd {
 	together := m.spread.Opened(l.compare, l.facing.brief != nil && l.facing.to < 0 || l.left)
 	switch {
+	case l.facing.brief == nil && !l.left:
+		m.spread.Follow()
+		return together
 	case l.facing.brief == nil, l.path == m.spread.Pane(1-l.slot).Entry().Path:
 		return together
 	case l.facing.late:

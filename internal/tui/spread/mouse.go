@@ -43,7 +43,7 @@ func (m *Model) Press(x, y int) {
 		return
 	}
 	p.Press(row, col, clicks)
-	m.Follow()
+	m.tie(m.focus, m.step == ByPassage)
 	if link, ok := p.LinkAt(row, col); ok && clicks == 1 {
 		m.press.link = &link
 	}

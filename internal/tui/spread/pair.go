@@ -120,10 +120,12 @@ func (m *Model) markPanes() {
 	}
 }
 
-// Follow brings the counterpart of the passage in hand into view in the other
-// pane. It is to be called when the passage in hand has been changed from
-// outside of the spread.
-func (m *Model) Follow() { m.tie(m.focus, m.step == ByPassage) }
+// Follow brings the other pane along, in the way that they move. It is to be
+// called when the pane with the keys has been moved from outside of the spread.
+func (m *Model) Follow() {
+	m.inStep(m.focus)
+	m.tie(m.focus, m.step == ByPassage)
+}
 
 // tie draws the passage in hand of pane i and its counterpart as tied; where
 // they are to follow, the counterpart is brought into view. Where there is none
