@@ -14,13 +14,7 @@ import (
 
 // mkdir makes a folder of the store, for its owner alone.
 func (s *Store) mkdir(dir string) error {
-	if _, err := os.Stat(dir); err == nil {
-		return nil
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return s.trouble("make the folder of bookmarks", err, "")
-	}
-	if err := disk.SyncFolder(filepath.Dir(dir)); err != nil {
+	if err := disk.MakeFolder(dir); err != nil {
 		return s.trouble("make the folder of bookmarks", err, "")
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 // Temporary writes a new file into dir and syncs it. Its name begins with
@@ -40,20 +39,6 @@ func Replace(file, mark string, content []byte) error {
 		return err
 	}
 	return SyncFolder(filepath.Dir(file))
-}
-
-// SyncFolder makes what was done to the names in a folder last. File systems
-// that can not sync a folder need not.
-func SyncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
-		err = nil
-	}
-	return errors.Join(err, d.Close())
 }
 
 // A Lock keeps other programs, and others in this one, from what it is for.

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"broadsheet/internal/disk/disktest"
 )
 
 func TestReplace(t *testing.T) {
@@ -33,6 +35,82 @@ func TestReplace(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	if err != nil || len(left) != 2 {
 		t.Errorf("%d names are left, want 2: %v", len(left), err)
+	}
+}
+
+// Each folder above that is missing is made, too, for its owner alone.
+func TestMakeFolder(t *testing.T) {
+	top := t.TempDir()
+	dir := filepath.Join(top, "a", "b", "c")
+	for range 2 {
+		if err := MakeFolder(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for d := dir; d != top; d = filepath.Dir(d) {
+		if info, err := os.Stat(d); err != nil || info.Mode() != os.ModeDir|0o700 {
+			t.Errorf("%s: %v, %v", d, info, err)
+		}
+	}
+	file := filepath.Join(top, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := MakeFolder(filepath.Join(file, "x", "y")); !Misplaced(err) {
+		t.Errorf("below a file: %v", err)
+	}
+	if err := os.Symlink(filepath.Join(top, "gone"), filepath.Join(top, "link")); err != nil {
+		t.Skip(err)
+	}
+	if err := MakeFolder(filepath.Join(top, "link")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a link that leads nowhere: %v", err)
+	}
+}
+
+// What begins with the mark goes, whatever the folder is called.
+func TestSweep(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a [folder*")
+	if err := MakeFolder(dir); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{".new-1", ".new-", "new-1", "kept"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	Sweep(dir, ".new-")
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 2 || left[0].Name() != "kept" || left[1].Name() != "new-1" {
+		t.Errorf("left %v, %v", left, err)
+	}
+	Sweep(filepath.Join(dir, "none"), ".new-")
+}
+
+// What is no file of the size it may have is not read, and is not waited for.
+func TestRead(t *testing.T) {
+	dir := t.TempDir()
+	file, pipe := filepath.Join(dir, "file"), filepath.Join(dir, "pipe")
+	if err := os.WriteFile(file, []byte("eight by"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := Read(file, 8); err != nil || text != "eight by" {
+		t.Errorf("%q, %v", text, err)
+	}
+	var large LargeError
+	if _, err := Read(file, 7); !errors.As(err, &large) || !Misplaced(err) {
+		t.Errorf("one byte too many: %v", err)
+	}
+	if _, err := Read(dir, 8); !errors.Is(err, ErrNoFile) || !Misplaced(err) {
+		t.Errorf("a folder: %v", err)
+	}
+	if _, err := Read(filepath.Join(dir, "none"), 8); !errors.Is(err, os.ErrNotExist) || Misplaced(err) {
+		t.Errorf("none: %v", err)
+	}
+	if err := disktest.Pipe(pipe); err != nil {
+		t.Skip(err)
+	}
+	if _, err := Read(pipe, 8); !errors.Is(err, ErrNoFile) {
+		t.Errorf("a pipe: %v", err)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -57,22 +56,14 @@ type paneFile struct {
 // could not be read and what to do.
 func (s *Store) Arrangement() (Arrangement, bool, error) {
 	const largest = 1 << 20 // bytes
-	f, err := os.OpenFile(s.arrangedName(), os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	content, err := disk.Read(s.arrangedName(), largest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Arrangement{}, false, nil
 	}
 	if err != nil {
 		return Arrangement{}, false, s.trouble("read which briefs were open", err)
 	}
-	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return Arrangement{}, false, s.trouble("read which briefs were open", &fs.PathError{Op: "read", Path: f.Name(), Err: errNoFile})
-	}
-	content, err := io.ReadAll(io.LimitReader(f, largest))
-	if err != nil {
-		return Arrangement{}, false, s.trouble("read which briefs were open", err)
-	}
-	a, ok := arranged(content)
+	a, ok := arranged([]byte(content))
 	return a, ok, nil
 }
 
@@ -109,7 +100,7 @@ func (s *Store) Arrange(a *Arrangement) error {
 		if err = os.Remove(s.arrangedName()); errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			err = nil
 		}
-	} else if err = s.mkdir(); err == nil {
+	} else if err = disk.MakeFolder(s.dir); err == nil {
 		err = disk.Replace(s.arrangedName(), tempMark, a.encode())
 	}
 	if err != nil {

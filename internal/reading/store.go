@@ -36,11 +36,6 @@ const (
 	largest  = 256 << 20 // bytes of a file that is read
 )
 
-var (
-	errNoFile = errors.New("not a regular file")
-	errLarge  = fmt.Errorf("it has more than %d MB", largest>>20)
-)
-
 // A Store is what is known of the reading of one library. It may be used by
 // several goroutines.
 type Store struct {
@@ -85,7 +80,7 @@ func (s *Store) File() string { return s.file }
 // kept yet. Lines that cannot be read do not count. The error says what could
 // not be read and what to do.
 func (s *Store) All() (map[string]Record, error) {
-	content, err := s.read()
+	content, err := disk.Read(s.file, largest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return map[string]Record{}, nil
 	}
@@ -125,7 +120,7 @@ func (s *Store) Keep(records ...Record) error {
 
 // append writes lines at the end of the file.
 func (s *Store) append(lines []byte) error {
-	if err := s.mkdir(); err != nil {
+	if err := disk.MakeFolder(s.dir); err != nil {
 		return err
 	}
 	lock, held, err := disk.WaitLock(filepath.Join(s.dir, lockName))
@@ -133,7 +128,7 @@ func (s *Store) append(lines []byte) error {
 		return err
 	}
 	defer lock.Unlock()
-	f, size, err := s.open(os.O_RDWR | os.O_APPEND | os.O_CREATE)
+	f, size, err := disk.Open(s.file, os.O_RDWR|os.O_APPEND|os.O_CREATE, largest)
 	if err != nil {
 		return err
 	}
@@ -165,23 +160,12 @@ func (s *Store) append(lines []byte) error {
 	return err
 }
 
-// mkdir makes the store's folder, for its owner alone.
-func (s *Store) mkdir() error {
-	if _, err := os.Stat(s.dir); err == nil {
-		return nil
-	}
-	if err := os.MkdirAll(s.dir, 0o700); err != nil {
-		return err
-	}
-	return disk.SyncFolder(filepath.Dir(s.dir))
-}
-
 // shorten writes the file anew without the lines that count no more, if they
 // are most of it. It needs the lock. Where it fails the file is what it was,
 // and it is tried again when the file has doubled.
 func (s *Store) shorten() {
-	s.sweep()
-	content, err := s.read()
+	disk.Sweep(s.dir, tempMark)
+	content, err := disk.Read(s.file, largest)
 	if err != nil {
 		return
 	}
@@ -212,7 +196,7 @@ func (s *Store) trouble(doing string, err error) error {
 		do += "; make room on the disk"
 	case errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission):
 		do += "; make it and its folder readable and writable, or choose another folder with XDG_STATE_HOME"
-	case errors.Is(err, errNoFile) || errors.Is(err, errLarge) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.EISDIR):
+	case disk.Misplaced(err):
 		do += "; move it away"
 	}
 	return fmt.Errorf("%s in %s: %w; %s", doing, where, err, do)

@@ -3,7 +3,6 @@ package searches
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,11 +25,6 @@ const (
 	largest  = 16 << 20 // bytes of a file
 )
 
-var (
-	errNoFile = errors.New("not a regular file")
-	errLarge  = fmt.Errorf("it has more than %d MB", largest>>20)
-)
-
 // A folder is one that files are kept in.
 type folder struct {
 	dir      string
@@ -40,7 +34,7 @@ type folder struct {
 // locked carries out do while no other program changes anything in the folder,
 // which is made where there is none.
 func (f folder) locked(do func() error) error {
-	if err := f.mkdir(); err != nil {
+	if err := disk.MakeFolder(f.dir); err != nil {
 		return err
 	}
 	lock, held, err := disk.WaitLock(filepath.Join(f.dir, lockName))
@@ -49,62 +43,26 @@ func (f folder) locked(do func() error) error {
 	}
 	defer lock.Unlock()
 	if held {
-		f.sweep()
+		disk.Sweep(f.dir, tempMark)
 	}
 	return do()
-}
-
-// mkdir makes the folder, for its owner alone.
-func (f folder) mkdir() error {
-	if _, err := os.Stat(f.dir); err == nil {
-		return nil
-	}
-	if err := os.MkdirAll(f.dir, 0o700); err != nil {
-		return err
-	}
-	return disk.SyncFolder(filepath.Dir(f.dir))
-}
-
-// sweep deletes what a killed program left. It needs the lock: then nobody is
-// writing such a file.
-func (f folder) sweep() {
-	left, _ := filepath.Glob(filepath.Join(f.dir, tempMark+"*"))
-	for _, name := range left {
-		os.Remove(name) // if it can not be done it is done the next time
-	}
 }
 
 // read gives the content of a file, without waiting for anybody should it be a
 // pipe; "" where there is none.
 func (f folder) read(name string) (string, error) {
-	file, err := os.OpenFile(f.file(name), os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	text, err := disk.Read(f.file(name), largest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	switch {
-	case err != nil:
-		return "", err
-	case !info.Mode().IsRegular():
-		return "", &fs.PathError{Op: "read", Path: f.file(name), Err: errNoFile}
-	case info.Size() > largest:
-		return "", &fs.PathError{Op: "read", Path: f.file(name), Err: errLarge}
-	}
-	var w strings.Builder
-	w.Grow(int(info.Size()))
-	_, err = io.Copy(&w, io.LimitReader(file, largest))
-	return w.String(), err
+	return text, err
 }
 
 // write puts new content in the place of a file. A link, such as into a folder
 // of one's own that is kept in git, stays one.
 func (f folder) write(name, content string) error {
 	if len(content) > largest {
-		return &fs.PathError{Op: "write", Path: f.file(name), Err: errLarge}
+		return &fs.PathError{Op: "write", Path: f.file(name), Err: disk.LargeError(largest)}
 	}
 	file := f.file(name)
 	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
@@ -143,7 +101,7 @@ func (f folder) trouble(doing, name string, err error, holds string) error {
 		do = "make room on the disk"
 	case errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission):
 		do = "make it and its folder readable and writable, or choose another folder with " + f.variable
-	case errors.Is(err, errNoFile) || errors.Is(err, errLarge) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.EISDIR):
+	case disk.Misplaced(err):
 		do = "move it away"
 	}
 	text := ""

@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"testing"
 
+	"broadsheet/internal/disk"
 	"broadsheet/internal/disk/disktest"
 )
 
@@ -230,7 +231,7 @@ func TestTroubleSaysWhatWhereAndWhatToDo(t *testing.T) {
 		{&os.PathError{Op: "write", Path: s.data.file(tempMark + "7"), Err: syscall.EDQUOT}, "save the search in " + s.File() + ": disk quota exceeded; nothing was changed; make room on the disk"},
 		{&os.PathError{Op: "open", Path: s.data.file(lockName), Err: syscall.EROFS}, "save the search in " + s.File() + ": read-only file system; nothing was changed; make it and its folder readable and writable, or choose another folder with XDG_DATA_HOME"},
 		{&os.PathError{Op: "mkdir", Path: "/home/data", Err: syscall.EACCES}, "save the search in /home/data: permission denied; nothing was changed; make it and"},
-		{&os.PathError{Op: "read", Path: s.data.file(removedName), Err: errLarge}, "save the search in " + s.data.file(removedName) + ": it has more than 16 MB; nothing was changed; move it away"},
+		{&os.PathError{Op: "read", Path: s.data.file(removedName), Err: disk.LargeError(largest)}, "save the search in " + s.data.file(removedName) + ": it has more than 16 MB; nothing was changed; move it away"},
 		{&os.LinkError{Op: "rename", Old: "x", New: s.File(), Err: syscall.EISDIR}, "save the search in " + s.File() + ": is a directory; nothing was changed; move it away"},
 	} {
 		if got := s.data.trouble("save the search", savedName, c.err, unchanged).Error(); !strings.HasPrefix(got, c.want) {

@@ -1,0 +1,56 @@
+package disk
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// MakeFolder makes a folder for its owner alone, and those above it that are
+// not there yet. When it returns they are on the disk, each of them.
+func MakeFolder(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	above := filepath.Dir(dir)
+	if err := MakeFolder(above); err != nil {
+		return err
+	}
+	err := os.Mkdir(dir, 0o700)
+	if errors.Is(err, fs.ErrExist) { // another was quicker, or it is a link that leads nowhere
+		_, err = os.Stat(dir)
+	}
+	if err != nil {
+		return err
+	}
+	return SyncFolder(above)
+}
+
+// SyncFolder makes what was done to the names in a folder last. File systems
+// that can not sync a folder need not.
+func SyncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	err = d.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = nil
+	}
+	return errors.Join(err, d.Close())
+}
+
+// Sweep deletes the files of a folder whose names begin with mark: what a kill
+// leaves of Temporary and Replace. Nobody else may be writing one. What can not
+// be deleted is left for the next time.
+func Sweep(dir, mark string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), mark) {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
