@@ -31,7 +31,7 @@ func (s *Store) create(name string, content []byte) error {
 		os.Remove(temp)
 		return err
 	}
-	return disk.SyncFolder(s.dir)
+	return disk.Sync(s.dir)
 }
 
 // replace puts new content in the place of a file, in one step.

@@ -86,7 +86,7 @@ func (s *Store) addLot(list []Bookmark) (kept int, err error) {
 		}
 	}
 	if kept > 0 {
-		if failed := disk.SyncFolder(s.dir); failed != nil {
+		if failed := disk.Sync(s.dir); failed != nil {
 			kept, err = 0, failed
 		}
 	}

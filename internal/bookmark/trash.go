@@ -46,7 +46,7 @@ func (s *Store) Remove(id string) error {
 		_ = os.Chtimes(filepath.Join(bin, name), when, when)
 	}
 	if err == nil {
-		err = errors.Join(disk.SyncFolder(bin), disk.SyncFolder(s.dir))
+		err = errors.Join(disk.Sync(bin), disk.Sync(s.dir))
 	}
 	if err != nil {
 		return s.trouble("delete the bookmark", err, "")
@@ -102,7 +102,7 @@ func (s *Store) setAside(name string) error {
 		os.Remove(temp)
 		return err
 	}
-	return disk.SyncFolder(bin)
+	return disk.Sync(bin)
 }
 
 // editionOf takes the name of a file in the trash apart: the name of the
@@ -152,7 +152,7 @@ func (s *Store) restore(file string) (Bookmark, error) {
 	if err != nil {
 		return Bookmark{}, s.trouble("restore the bookmark", err, "its file is in "+bin)
 	}
-	if err := errors.Join(disk.SyncFolder(s.dir), disk.SyncFolder(bin)); err != nil {
+	if err := errors.Join(disk.Sync(s.dir), disk.Sync(bin)); err != nil {
 		return Bookmark{}, s.trouble("restore the bookmark", err, "")
 	}
 	return s.keep(name), nil

@@ -38,7 +38,7 @@ func Replace(file, mark string, content []byte) error {
 		os.Remove(temp)
 		return err
 	}
-	return SyncFolder(filepath.Dir(file))
+	return Sync(filepath.Dir(file))
 }
 
 // A Lock keeps other programs, and others in this one, from what it is for.

@@ -26,21 +26,21 @@ func MakeFolder(dir string) error {
 	if err != nil {
 		return err
 	}
-	return SyncFolder(above)
+	return Sync(above)
 }
 
-// SyncFolder makes what was done to the names in a folder last. File systems
-// that can not sync a folder need not.
-func SyncFolder(dir string) error {
-	d, err := os.Open(dir)
+// Sync makes what was written to a file last, or what was done to the names in
+// a folder. File systems that can not do that for a folder need not.
+func Sync(path string) error {
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	err = d.Sync()
+	err = f.Sync()
 	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
 		err = nil
 	}
-	return errors.Join(err, d.Close())
+	return errors.Join(err, f.Close())
 }
 
 // Sweep deletes the files of a folder whose names begin with mark: what a kill

@@ -152,7 +152,7 @@ func (s *Store) append(lines []byte) error {
 		return err
 	}
 	if size == 0 {
-		err = disk.SyncFolder(s.dir)
+		err = disk.Sync(s.dir)
 	}
 	if size += int64(len(lines)); held && size > s.next {
 		s.shorten()

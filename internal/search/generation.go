@@ -18,6 +18,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"broadsheet/internal/disk"
 )
 
 // The cache folder of one library:
@@ -392,7 +394,7 @@ func seal(ctx context.Context, gen string, cat *catalogue, m manifest, base *gen
 		if err != nil {
 			return nil, err
 		}
-		if err := syncPath(path); err != nil {
+		if err := disk.Sync(path); err != nil {
 			return nil, err
 		}
 		m.Files = append(m.Files, manifestFile{name, size, crc})
@@ -405,7 +407,7 @@ func seal(ctx context.Context, gen string, cat *catalogue, m manifest, base *gen
 		return nil, err
 	}
 	for _, d := range []string{filepath.Join(gen, indexName, "store"), filepath.Join(gen, indexName), filepath.Join(gen, lookupName), gen, filepath.Dir(gen)} {
-		if err := syncPath(d); err != nil {
+		if err := disk.Sync(d); err != nil {
 			return nil, err
 		}
 	}
@@ -421,7 +423,7 @@ func announce(dir, name string) error {
 	if err := os.Rename(tmp, filepath.Join(dir, currentName)); err != nil {
 		return err
 	}
-	return syncPath(dir)
+	return disk.Sync(dir)
 }
 
 func writeSynced(path string, b []byte) error {
@@ -431,20 +433,6 @@ func writeSynced(path string, b []byte) error {
 	}
 	if _, err = f.Write(b); err == nil {
 		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
-}
-
-// syncPath brings a file or folder to the disk. File systems that cannot do
-// that for a folder are left in peace.
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	err = f.Sync()
-	if errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTSUP) {
-		err = nil
 	}
 	return errors.Join(err, f.Close())
 }
