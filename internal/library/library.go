@@ -174,19 +174,22 @@ func nameRoots(roots []root) {
 		return
 	}
 	taken := map[string]bool{}
+	heads := map[string]bool{} // what the files' names begin with
 	for i := range roots {
 		r := &roots[i]
 		base := filepath.Base(r.abs)
 		if r.file != "" {
 			r.file = uniqueFile(r.abs, taken)
 			taken[r.file] = true
+			head, _, _ := strings.Cut(r.file, "/")
+			heads[head] = true
 			continue
 		}
 		if base == string(filepath.Separator) || base == "." {
 			base = "root"
 		}
 		name := base
-		for n := 2; taken[name]; n++ {
+		for n := 2; taken[name] || heads[name]; n++ {
 			name = base + "-" + strconv.Itoa(n)
 		}
 		taken[name] = true

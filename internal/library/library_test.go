@@ -288,6 +288,7 @@ func TestIdentities(t *testing.T) {
 	f1 := put(t, top, "three/note.md", "x")
 	f2 := put(t, top, "four/note.md", "x")
 	odd := put(t, top, "five/plain", "x")
+	put(t, top, "six/three/note.md", "x")
 	one, two := filepath.Join(top, "one", "briefs"), filepath.Join(top, "two", "briefs")
 	for _, c := range []struct {
 		name  string
@@ -298,6 +299,7 @@ func TestIdentities(t *testing.T) {
 		{"two of one name", []string{one, two}, []string{"briefs-2/a.md", "briefs/a.md"}},
 		{"a file", []string{f1}, []string{"note.md"}},
 		{"two files of one name", []string{f1, f2}, []string{"four/note.md", "note.md"}},
+		{"a folder named like a file's", []string{f2, f1, filepath.Join(top, "six", "three")}, []string{"note.md", "three-2/note.md", "three/note.md"}},
 		{"a file of any ending", []string{odd, one}, []string{"briefs/a.md", "plain"}},
 		{"the same twice", []string{one, one + "/", filepath.Join(one, "..", "briefs")}, []string{"a.md"}},
 		{"one in another", []string{filepath.Join(top, "one"), one}, []string{"briefs/a.md"}},
