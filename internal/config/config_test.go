@@ -291,6 +291,47 @@ func TestSample(t *testing.T) {
 	}
 }
 
+// What is printed of a configuration reads as that configuration, and each
+// value is said to stand in the line that it stands in.
+func TestSettingsReadBack(t *testing.T) {
+	src := `editor = "nano -w,\u007f \"x\""
+library = ["/a, b", "/c,d"]
+synonyms = [["Smith,John", "John Smith"], ["a[,]b", "c"]]
+[libraries]
+press = ["/p,q", "/r"]
+[keys.reading]
+next-hit = ["n", "ctrl-n"]
+[themes."my.sun"]
+base = "sepia"
+accent = "red"
+[themes."my.sun".dark]
+text = 214
+`
+	want, err := load(t, src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var printed strings.Builder
+	lines, table := strings.Split(src, "\n"), ""
+	for _, s := range want.Settings() {
+		if s.Table != table {
+			table = s.Table
+			printed.WriteString("[" + table + "]\n")
+		}
+		printed.WriteString(s.Key + " = " + s.Value + "\n")
+		if strings.Contains(src, "\n"+s.Key+" = ") && (s.Line == 0 || !strings.HasPrefix(lines[s.Line-1], s.Key+" = ")) {
+			t.Errorf("%s.%s is said to stand in line %d", s.Table, s.Key, s.Line)
+		}
+	}
+	got, err := load(t, printed.String())
+	if err != nil {
+		t.Fatalf("%v\n%s", err, &printed)
+	}
+	if d := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Config{})); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestInitKeepsWhatIsThere(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "new", "config.toml")
 	if err := Init(file); err != nil {

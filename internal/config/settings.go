@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -27,42 +28,45 @@ type Setting struct {
 func (c Config) Settings() []Setting {
 	library := any(c.Default)
 	if c.Default == "" {
-		library = append([]string{}, c.Library...)
+		library = c.Library
 	}
 	out := []Setting{
-		c.at("", "library", library), c.at("", "theme", c.Theme), c.at("", "background", c.Background),
-		c.at("", "width", c.Width), c.at("", "margin", c.Margin), c.at("", "bookmarks", c.Bookmarks), c.at("", "editor", c.Editor),
-		c.at("", "synonyms", append([][]string{}, c.Synonyms...)),
+		c.at(library, "library"), c.at(c.Theme, "theme"), c.at(c.Background, "background"),
+		c.at(c.Width, "width"), c.at(c.Margin, "margin"), c.at(c.Bookmarks, "bookmarks"), c.at(c.Editor, "editor"),
+		c.at(c.Synonyms, "synonyms"),
 	}
 	for _, l := range c.Libraries {
-		out = append(out, c.at("libraries", l.Name, l.Paths))
+		out = append(out, c.at(l.Paths, "libraries", l.Name))
 	}
 	for _, k := range c.Keys {
-		out = append(out, c.at("keys."+k.In, k.Action, k.Keys))
+		out = append(out, c.at(k.Keys, "keys", k.In, k.Action))
 	}
-	return append(out, c.written("themes", c.tables)...)
+	return append(out, c.written(c.tables, "themes")...)
 }
 
 // written are the values of a table as the file has them, those of the tables
 // in it last.
-func (c Config) written(table string, values map[string]any) []Setting {
+func (c Config) written(values map[string]any, table ...string) []Setting {
 	var out, inner []Setting
 	for _, key := range slices.Sorted(maps.Keys(values)) {
+		path := append(slices.Clip(table), key)
 		if t, ok := values[key].(map[string]any); ok {
-			inner = append(inner, c.written(table+"."+bare(key), t)...)
+			inner = append(inner, c.written(t, path...)...)
 		} else {
-			out = append(out, c.at(table, key, values[key]))
+			out = append(out, c.at(values[key], path...))
 		}
 	}
 	return append(out, inner...)
 }
 
-func (c Config) at(table, key string, value any) Setting {
-	path := []string{key}
-	if table != "" {
-		path = append(strings.Split(table, "."), key)
+// at is the setting with a value, by the parts of its key.
+func (c Config) at(value any, path ...string) Setting {
+	keys := make([]string, len(path))
+	for i, key := range path {
+		keys[i] = bare(key)
 	}
-	return Setting{table, bare(key), Quoted(value), c.Line(path...)}
+	last := len(keys) - 1
+	return Setting{strings.Join(keys[:last], "."), keys[last], Quoted(value), c.Line(path...)}
 }
 
 // bare is a key of a file, in quotes where it needs them.
@@ -75,16 +79,23 @@ func bare(key string) string {
 	return key
 }
 
-// Quoted writes a value as TOML: the strings, numbers and lists of JSON are those of
-// TOML.
+// Quoted writes a value as TOML: a list of values, or a string or a number, which
+// are those of JSON, but for the one control that JSON writes as it is.
 func Quoted(value any) string {
+	if list := reflect.ValueOf(value); list.Kind() == reflect.Slice {
+		items := make([]string, list.Len())
+		for i := range items {
+			items[i] = Quoted(list.Index(i).Interface())
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(value); err != nil {
 		return fmt.Sprint(value)
 	}
-	return strings.ReplaceAll(strings.TrimSpace(b.String()), ",", ", ")
+	return strings.ReplaceAll(strings.TrimSpace(b.String()), "\x7f", `\u007f`)
 }
 
 //go:embed sample.toml
