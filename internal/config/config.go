@@ -8,6 +8,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -101,6 +102,7 @@ const (
 
 	leastWidth, defaultWidth, mostWidth = 20, 80, 200
 	mostMargin                          = 20
+	largest                             = 1 << 20 // bytes of config.toml
 )
 
 // backgrounds are the values of background; the first asks the terminal.
@@ -191,18 +193,31 @@ func Load(file string) (Config, error) {
 	if info, err := os.Stat(file); err == nil && info.Mode()&(fs.ModeNamedPipe|fs.ModeSocket) != 0 {
 		return Defaults(), fmt.Errorf("read the configuration: %s is not a file, and reading it might never end; move it away", file)
 	}
-	src, err := os.ReadFile(file)
+	src, err := head(file, largest+1)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return Defaults(), nil
 	}
 	if err != nil {
 		return Defaults(), fmt.Errorf("read the configuration: %w", err)
 	}
+	if len(src) > largest {
+		return Defaults(), fmt.Errorf("read the configuration: %s has more than %d MB; move it away", file, largest>>20)
+	}
 	c, err := parse(file, src)
 	if err != nil {
 		return Defaults(), err
 	}
 	return c, nil
+}
+
+// head reads the first bytes of a file, at most so many.
+func head(file string, most int64) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, most))
 }
 
 // expand makes a path of the configuration absolute: ~ is the home folder,

@@ -223,6 +223,29 @@ func TestLoadWithoutFileGivesDefaults(t *testing.T) {
 	}
 }
 
+// A file that has no end, or far too much, is refused and not read to its end.
+func TestLoadIsBounded(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(file, bytes.Repeat([]byte("#\n"), largest/2), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(file); err != nil {
+		t.Errorf("as large as it may be: %v", err)
+	}
+	if err := os.Truncate(file, largest+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(file); err == nil || !strings.Contains(err.Error(), file+" has more than 1 MB") {
+		t.Errorf("a byte too many: %v", err)
+	}
+	if _, err := os.Stat("/dev/zero"); err != nil {
+		t.Skip(err)
+	}
+	if _, err := Load("/dev/zero"); err == nil || !strings.Contains(err.Error(), "/dev/zero has more than 1 MB") {
+		t.Errorf("without end: %v", err)
+	}
+}
+
 func TestLibraryPathsAreMadeAbsolute(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
