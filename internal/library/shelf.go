@@ -11,17 +11,23 @@ import (
 // of a second, and some more are added in a thousandth. It belongs to one
 // goroutine at a time. The zero value is empty, by date.
 type Shelf struct {
-	base  []Entry          // by path; shared with who gave them, never changed
-	more  []Entry          // came later, or stand for one of base
+	Listing
 	at    map[string]int32 // the place in more of a path
 	order Order
-	list  []int32 // all that counts, in order: a place in base, or len(base) and a place in more
+}
+
+// A Listing is what a shelf lists at one time. What comes onto the shelf later,
+// and another order, leave a copy as it is; any goroutine may read it.
+type Listing struct {
+	base []Entry // by path; shared with who gave them, never changed
+	more []Entry // came later, or stand for one of base; those that are there are never changed
+	list []int32 // all that counts, in order: a place in base, or len(base) and a place in more; never changed
 }
 
 // NewShelf puts entries, which are by path and not to be changed any more,
 // into an order.
 func NewShelf(entries []Entry, o Order) *Shelf {
-	s := &Shelf{base: entries, order: o}
+	s := &Shelf{Listing: Listing{base: entries}, order: o}
 	if !slices.IsSortedFunc(entries, byPath) {
 		s.base = slices.Clone(entries)
 		slices.SortFunc(s.base, byPath)
@@ -46,18 +52,18 @@ func (s *Shelf) arrange() {
 	s.list = s.order.arranged(ids, s.entry)
 }
 
-func (s *Shelf) entry(id int32) *Entry {
-	if int(id) < len(s.base) {
-		return &s.base[id]
+func (l *Listing) entry(id int32) *Entry {
+	if int(id) < len(l.base) {
+		return &l.base[id]
 	}
-	return &s.more[int(id)-len(s.base)]
+	return &l.more[int(id)-len(l.base)]
 }
 
 // Len is the number of briefs.
-func (s *Shelf) Len() int { return len(s.list) }
+func (l *Listing) Len() int { return len(l.list) }
 
 // At is brief i, from 0, in the order.
-func (s *Shelf) At(i int) Entry { return *s.entry(s.list[i]) }
+func (l *Listing) At(i int) Entry { return *l.entry(l.list[i]) }
 
 // Order is the order the briefs stand in.
 func (s *Shelf) Order() Order { return s.order }
@@ -126,6 +132,9 @@ func (s *Shelf) Add(entries []Entry) {
 	if s.at == nil {
 		s.at = map[string]int32{}
 	}
+	if slices.ContainsFunc(entries, func(e Entry) bool { _, again := s.at[e.Path]; return again }) {
+		s.more = slices.Clone(s.more) // a Listing has the one there was
+	}
 	var fresh []int32
 	gone, seen := map[int32]bool{}, map[int32]bool{}
 	for _, e := range entries {
@@ -147,7 +156,7 @@ func (s *Shelf) Add(entries []Entry) {
 	}
 	kept := s.list
 	if len(gone) > 0 {
-		kept = slices.DeleteFunc(kept, func(id int32) bool { return gone[id] })
+		kept = slices.DeleteFunc(slices.Clone(kept), func(id int32) bool { return gone[id] })
 	}
 	s.list = s.merge(kept, s.order.arranged(fresh, s.entry))
 }

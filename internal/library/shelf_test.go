@@ -49,7 +49,11 @@ func TestShelf(t *testing.T) {
 			for _, e := range more {
 				all[e.Path] = e
 			}
+			listing, before := s.Listing, shelved(s)
 			s.Add(more)
+			if got := shelved(&Shelf{Listing: listing}); fmt.Sprint(got) != fmt.Sprint(before) {
+				t.Fatalf("a listing of before is\n%v, was\n%v", got, before)
+			}
 			var want []Entry
 			for _, e := range all {
 				want = append(want, e)

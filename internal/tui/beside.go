@@ -156,11 +156,12 @@ func (d *Desk) relate(ctx context.Context, path string, b *brief.Brief, span bri
 }
 
 // rankSecond puts the related briefs first, when they are known.
-func (m *Model) rankSecond(r related) {
+func (m *Model) rankSecond(r related) tea.Cmd {
 	c, ok := m.overlay.(*chooser.Model)
 	if ok && (c.Purpose() == forSecond || c.Purpose() == forComparing) && r.of == m.spread.Focused().Entry().Path {
-		c.SetItems(m.besides(r.entries))
+		return c.SetItems(m.besides(r.entries))
 	}
+	return nil
 }
 
 // A facing is the passage that a brief is opened beside: it is opened at its

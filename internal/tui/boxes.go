@@ -48,18 +48,18 @@ func briefItem(e library.Entry) chooser.Item {
 	return chooser.Item{Name: e.Title, Detail: strings.TrimSpace(e.Source + "  " + readerpane.Day(e.Date)), Also: e.Path, Value: e.Path}
 }
 
-// briefItems are briefs to choose from: some first, then the others of a shelf
+// briefItems are briefs to choose from: some first, then the others of a listing
 // in its order.
 type briefItems struct {
-	first []chooser.Item
-	shelf *library.Shelf
-	left  []int // places on the shelf of those that are left out, ascending
+	first  []chooser.Item
+	listed library.Listing
+	left   []int // places in the listing of those that are left out, ascending
 }
 
 // briefItems are the briefs to choose from, some items first, but those at some
 // paths.
 func (m *Model) briefItems(but []string, first []chooser.Item) chooser.Items {
-	b := briefItems{first: first, shelf: m.library.Shelf()}
+	b := briefItems{first: first, listed: m.library.Shelf().Listing}
 	if len(but) == 0 {
 		return b
 	}
@@ -67,8 +67,8 @@ func (m *Model) briefItems(but []string, first []chooser.Item) chooser.Items {
 	for _, path := range but {
 		out[path] = true
 	}
-	for i := range b.shelf.Len() {
-		if out[b.shelf.At(i).Path] {
+	for i := range b.listed.Len() {
+		if out[b.listed.At(i).Path] {
 			b.left = append(b.left, i)
 		}
 	}
@@ -76,7 +76,7 @@ func (m *Model) briefItems(but []string, first []chooser.Item) chooser.Items {
 }
 
 // Len is the number of briefs.
-func (b briefItems) Len() int { return len(b.first) + b.shelf.Len() - len(b.left) }
+func (b briefItems) Len() int { return len(b.first) + b.listed.Len() - len(b.left) }
 
 // At is brief i.
 func (b briefItems) At(i int) chooser.Item {
@@ -89,7 +89,7 @@ func (b briefItems) At(i int) chooser.Item {
 			i++
 		}
 	}
-	return briefItem(b.shelf.At(i))
+	return briefItem(b.listed.At(i))
 }
 
 func (m *Model) openByName() tea.Cmd {

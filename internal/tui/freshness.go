@@ -167,7 +167,15 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 	m.library.Merge(r.progress.Entries)
 	m.fresh.comes(r.progress, m.library.Loading())
 	m.search.SetPartial(m.fresh.partial(r.progress))
-	return tea.Batch(await(r.next), m.previewSoon(), m.searchNewer())
+	return tea.Batch(await(r.next), m.previewSoon(), m.searchNewer(), m.listNewer())
+}
+
+// listNewer has the box of names list all that are known by now.
+func (m *Model) listNewer() tea.Cmd {
+	if c, ok := m.overlay.(*chooser.Model); ok && c.Purpose() == forOpening {
+		return c.SetItems(m.briefItems(nil, nil))
+	}
+	return nil
 }
 
 // upToDate shows everywhere what is in the index now.
@@ -178,15 +186,14 @@ func (m *Model) upToDate(r refreshed) tea.Cmd {
 	if r.err != nil {
 		return tea.Batch(m.say(r.err.Error(), true), m.search.Again())
 	}
+	var cmds []tea.Cmd
 	if r.shelf != nil {
 		m.library.SetShelf(r.shelf)
 		m.fresh.listed = r.generation
-		if c, ok := m.overlay.(*chooser.Model); ok && c.Purpose() == forOpening { // opened when fewer were known
-			c.SetItems(m.briefItems(nil, nil))
-		}
+		cmds = append(cmds, m.listNewer())
 	}
 	m.fresh.skipped = m.desk.Index.Skipped()
-	cmds := []tea.Cmd{m.search.Again(), m.placeAll(), m.previewSoon(), m.followMoved(), m.desk.saved(m.ctx, m.is())}
+	cmds = append(cmds, m.search.Again(), m.placeAll(), m.previewSoon(), m.followMoved(), m.desk.saved(m.ctx, m.is()))
 	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
 		cmds = append(cmds, m.say(trouble, true))
 	}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"broadsheet/internal/library"
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/keymap"
 )
@@ -218,5 +220,27 @@ func TestOtherSpellingsLookDifferentInTheBrief(t *testing.T) {
 	exact, other := style("Another ", "defence"), style("American ", "defense")
 	if !strings.HasSuffix(exact, ";1m") || !strings.HasSuffix(other, ";4m") {
 		t.Errorf("not bold and underlined: %q, %q", exact, other)
+	}
+}
+
+// While the first list of a library grows, the box of names lists what is known
+// by then, and only names with the words that are typed.
+func TestNamesWhileTheListGrows(t *testing.T) {
+	d := open(t, write(t, map[string]string{"m.md": "# Ferry 0\n\nText.\n"}), 80, 24)
+	d.press("ctrl+p")
+	d.types("ferry")
+	d.sees("1 of 1")
+	for i := range 3 {
+		more := search.Progress{Done: i, Total: 100}
+		for k, title := range []string{"Quay", "Ferry", "Quay"} {
+			e := library.Entry{File: library.File{Path: fmt.Sprintf("%d%d.md", 9-i, k)}}
+			e.Title, e.Date = fmt.Sprint(title, " ", i+1), fmt.Sprintf("2025-01-0%d", i+1)
+			more.Entries = append(more.Entries, e)
+		}
+		d.send(refreshed{progress: more})
+		if s := d.screen(); strings.Contains(s[strings.Index(s, "Open a brief"):], "│ Quay") {
+			t.Fatalf("ferry finds a quay:\n%s", s)
+		}
+		d.until("the new names", func() bool { return strings.Contains(d.screen(), fmt.Sprintf("%d of %d", i+2, 3*i+4)) })
 	}
 }

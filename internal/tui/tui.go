@@ -152,8 +152,7 @@ func (m *Model) answer(msg tea.Msg) (tea.Cmd, bool) {
 	case faced:
 		return m.faced(msg), true
 	case related:
-		m.rankSecond(msg)
-		return nil, true
+		return m.rankSecond(msg), true
 	case searchpane.Answer:
 		return m.answered(msg), true
 	case savedSearches:

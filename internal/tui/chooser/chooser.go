@@ -41,7 +41,8 @@ type Completion struct {
 }
 
 // Items are what there is to choose from. They may be made as they are looked
-// at, so that a hundred thousand of them cost nothing before something is typed.
+// at, so that a hundred thousand of them cost nothing before something is typed;
+// they are always the same, and looked at from more than one goroutine.
 type Items interface {
 	Len() int
 	At(i int) Item
@@ -74,7 +75,11 @@ type Model struct {
 	own     Items  // the items of that command, without the one for the words themselves
 	free    int    // how many of items are for the words themselves
 	lookup  func(line string) (Completion, bool)
-	folded  []string // the items as they are searched; nil until something is typed
+	folded  []string // the items as they are searched; nil where they are yet to be made
+	next    Items    // that are to come in the place of items when they are folded; nil for none
+	puts    int      // how often items were replaced
+	nexts   int      // how often there were others to come
+	folding bool     // beside the screen
 	shown   []int    // indexes of items, best first
 	input   textinput.Model
 	number  bool // items are numbered, and a number chooses
@@ -92,7 +97,7 @@ func New(t theme.Theme, purpose, title string, items Items, at int) (*Model, tea
 	m := &Model{theme: t, purpose: purpose, title: title, items: items, input: in, rows: 10}
 	m.filter()
 	m.at = max(0, min(at, items.Len()-1))
-	return m, m.input.Focus()
+	return m, tea.Batch(m.input.Focus(), m.fold())
 }
 
 // led is items with one before them.
@@ -127,19 +132,22 @@ func (m *Model) complete(line string) (words string) {
 	c, ok := m.lookup(line)
 	if !ok {
 		if m.key != "" {
-			m.items, m.key, m.folded = m.all, "", nil
+			m.key = ""
+			m.put(m.all)
 		}
 		m.free = 0
 		return strings.TrimSpace(line)
 	}
 	if m.key != c.Key {
-		m.own, m.items, m.key, m.folded, m.free = c.Items(), nil, c.Key, nil, 0
+		m.own, m.items, m.key, m.free = c.Items(), nil, c.Key, 0
 	}
 	switch {
 	case c.Free != nil:
-		m.items, m.folded, m.free = led{*c.Free, m.own}, nil, 1
+		m.put(led{*c.Free, m.own})
+		m.free = 1
 	case m.free > 0 || m.items == nil:
-		m.items, m.folded, m.free = m.own, nil, 0
+		m.put(m.own)
+		m.free = 0
 	}
 	return strings.TrimSpace(c.Words)
 }
@@ -161,23 +169,89 @@ func (m *Model) Number() { m.number = true }
 // Purpose is what the box is for.
 func (m *Model) Purpose() string { return m.purpose }
 
-// SetItems replaces the items, by more of them or in a better order. What has
-// been chosen by hand stays chosen.
-func (m *Model) SetItems(items Items) {
+// put puts other items in the place of those there are.
+func (m *Model) put(items Items) {
+	m.items, m.folded, m.next = items, nil, nil
+	m.puts++
+}
+
+// SetItems replaces the items, by more of them or in a better order: as soon as
+// they can be searched, where something is typed. What has been chosen by hand
+// stays chosen.
+func (m *Model) SetItems(items Items) tea.Cmd {
+	if m.folded != nil && m.input.Value() != "" {
+		m.next = items
+		m.nexts++
+		return m.fold()
+	}
+	m.replace(items, nil)
+	return m.fold()
+}
+
+// replace does what SetItems says, now.
+func (m *Model) replace(items Items, folded []string) {
 	var chosen any
 	if m.at > 0 && m.at < len(m.shown) {
 		chosen = m.items.At(m.shown[m.at]).Value
 	}
-	m.items, m.folded = items, nil
+	first := m.first
+	m.put(items)
+	m.folded = folded
 	m.filter()
 	if chosen == nil {
 		return
 	}
+	m.first = first
 	for k, i := range m.shown {
 		if items.At(i).Value == chosen {
 			m.at = k
 		}
 	}
+}
+
+// A Folded is items that can be searched now.
+type Folded struct {
+	of          *Model
+	puts, nexts int // of the model when that began
+	items       Items
+	texts       []string
+	next        bool // they are to come in the place of those there are
+}
+
+// fold makes the items searchable beside the screen, most often before the first
+// letter is typed: of 100,000 that takes a tenth of a second.
+func (m *Model) fold() tea.Cmd {
+	f := Folded{of: m, puts: m.puts, nexts: m.nexts, items: m.items, next: m.next != nil}
+	if f.next {
+		f.items = m.next
+	}
+	if m.folding || m.folded != nil && !f.next {
+		return nil
+	}
+	m.folding = true
+	return func() tea.Msg {
+		f.texts = foldedAll(f.items)
+		return f
+	}
+}
+
+// isFolded takes what can be searched now, where it is still wanted.
+func (m *Model) isFolded(f Folded) tea.Cmd {
+	if f.of != m {
+		return nil // of a box that was closed
+	}
+	m.folding = false
+	switch {
+	case f.puts != m.puts:
+	case f.next:
+		newer := m.next
+		if m.replace(f.items, f.texts); f.nexts != m.nexts {
+			m.next = newer
+		}
+	case m.folded == nil:
+		m.folded = f.texts
+	}
+	return m.fold()
 }
 
 // names makes the items searchable by the fuzzy matcher.
@@ -198,10 +272,7 @@ func (m *Model) filter() {
 		return
 	}
 	if m.folded == nil {
-		m.folded = make([]string, m.items.Len())
-		for i := range m.folded {
-			m.folded[i] = folded(names{m.items}.String(i))
-		}
+		m.folded = foldedAll(m.items)
 	}
 	all := strings.Fields(folded(words))
 	for i, text := range m.folded {
@@ -216,6 +287,15 @@ func (m *Model) filter() {
 	for _, match := range fuzzy.FindFrom(words, names{m.items}) {
 		m.shown = append(m.shown, match.Index)
 	}
+}
+
+// foldedAll are the items as they are searched.
+func foldedAll(items Items) []string {
+	out := make([]string, items.Len())
+	for i := range out {
+		out[i] = folded(names{items}.String(i))
+	}
+	return out
 }
 
 // folded is a text in lower case, without accents and signs, word by word.
@@ -261,6 +341,9 @@ func foldedASCII(text string) (string, bool) {
 // Update takes a message; done tells that the box is to be closed, and answer
 // is then Chosen, or nil where nothing was chosen.
 func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
+	if f, ok := msg.(Folded); ok {
+		return nil, false, m.isFolded(f)
+	}
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc":
@@ -303,6 +386,7 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 		return nil, false, cmd
 	}
 	m.filter()
+	cmd = tea.Batch(cmd, m.fold())
 	if n, err := strconv.Atoi(m.input.Value()); err == nil && m.number {
 		return m.pick(n)
 	}

@@ -78,6 +78,49 @@ func TestFolded(t *testing.T) {
 	})
 }
 
+// More items come while one types: what is listed always has the words, what was
+// chosen by hand stays chosen, and of several that come at once the last are
+// listed in the end.
+func TestItemsThatCome(t *testing.T) {
+	list := func(n int) (l List) {
+		for i := n; i > 0; i-- {
+			l = append(l, Item{Name: fmt.Sprintf("%s harbour %d", []string{"Open", "Closed"}[i%2], i), Value: i})
+		}
+		return l
+	}
+	arrives := func(m *Model, cmd tea.Cmd) tea.Cmd {
+		if cmd == nil {
+			return nil
+		}
+		_, _, next := m.Update(cmd())
+		return next
+	}
+	m, _ := New(theme.Theme{}, "p", "t", list(10), 0)
+	m.folding = false // as if what New asks for had been lost
+	arrives(m, m.fold())
+	types(m, "open")
+	m.move(2)
+	was := m.items.At(m.shown[m.at]).Value
+	first := m.SetItems(list(20))
+	if second := m.SetItems(list(40)); second != nil {
+		t.Error("two are folded at a time")
+	}
+	for _, want := range []int{5, 10, 20} {
+		if len(m.shown) != want {
+			t.Errorf("%d are listed, not %d", len(m.shown), want)
+		}
+		for _, i := range m.shown {
+			if name := m.items.At(i).Name; !strings.HasPrefix(name, "Open") {
+				t.Errorf("open finds %s", name)
+			}
+		}
+		if got := m.items.At(m.shown[m.at]).Value; got != was {
+			t.Errorf("%v is chosen, not %v", got, was)
+		}
+		first = arrives(m, first)
+	}
+}
+
 // Each letter typed over the names of 100,000 briefs.
 func BenchmarkTyping(b *testing.B) {
 	var items List
