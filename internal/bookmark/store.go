@@ -56,7 +56,7 @@ type Store struct {
 // A record is a file as it was when it was loaded.
 type record struct {
 	size    int64
-	changed time.Time
+	changed time.Time // zero where it could not be looked at
 	b       Bookmark
 	others  yamlNodes
 	problem *Problem
@@ -145,15 +145,11 @@ func (s *Store) load() error {
 	now := make(map[string]*record, len(entries))
 	for _, e := range entries {
 		name := e.Name()
-		if strings.HasPrefix(name, ".") || !strings.HasSuffix(name, suffix) {
+		if !holdsOne(name) {
 			continue
 		}
-		info, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // deleted meanwhile
-		}
 		r := s.loaded[name]
-		if err != nil || r == nil || r.problem != nil || r.size != info.Size() || !r.changed.Equal(info.ModTime()) {
+		if r == nil || r.problem != nil || s.edited(e, r) {
 			r = s.read(name)
 		}
 		if r != nil {
@@ -163,6 +159,24 @@ func (s *Store) load() error {
 	s.loaded = now
 	s.identify()
 	return nil
+}
+
+// holdsOne tells whether a file of that name is one of a bookmark.
+func holdsOne(name string) bool {
+	return !strings.HasPrefix(name, ".") && strings.HasSuffix(name, suffix)
+}
+
+// edited tells whether a file, or what it leads to where it is a link, is not
+// what it was when it was loaded.
+func (s *Store) edited(e fs.DirEntry, r *record) bool {
+	info, err := e.Info()
+	if e.Type()&fs.ModeSymlink != 0 {
+		info, err = os.Stat(filepath.Join(s.dir, e.Name()))
+	}
+	if err != nil || r.changed.IsZero() {
+		return err == nil || !r.changed.IsZero()
+	}
+	return info.Size() != r.size || !info.ModTime().Equal(r.changed)
 }
 
 // read reads one file; nil where it has vanished.
@@ -182,6 +196,9 @@ func (s *Store) read(name string) *record {
 		return nil
 	case err != nil:
 		return fail(0, "can not be read: "+err.Error())
+	}
+	r.size, r.changed = info.Size(), info.ModTime()
+	switch {
 	case !info.Mode().IsRegular():
 		return fail(0, "not a regular file; move it out of the folder of bookmarks")
 	case info.Size() > largest:
@@ -191,7 +208,6 @@ func (s *Store) read(name string) *record {
 	if err != nil {
 		return fail(0, "can not be read: "+err.Error())
 	}
-	r.size, r.changed = info.Size(), info.ModTime()
 	b, others, err := decode(content)
 	if f := (*flaw)(nil); errors.As(err, &f) {
 		return fail(f.line, f.reason)

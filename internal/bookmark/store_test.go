@@ -496,6 +496,45 @@ func TestAStoreInALibrary(t *testing.T) {
 	}
 }
 
+// A file that was edited is read again, also where it is as long as before; one
+// that was far too large is looked at again when it is not.
+func TestEditedFilesAreReadAgain(t *testing.T) {
+	s := open(t, t.TempDir())
+	b := add(t, s, "one")
+	file := filepath.Join(s.Dir(), b.ID+suffix)
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(content string, at time.Time) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, at, at); err != nil {
+			t.Fatal(err)
+		}
+		if !s.stale() {
+			t.Error("the edit is not seen")
+		}
+	}
+	day := time.Date(2025, 11, 7, 9, 30, 0, 0, time.UTC)
+	write(strings.Replace(string(content), "one", "two", 1), day)
+	if got := all(t, s); notes(got) != "two" || s.stale() {
+		t.Errorf("%s; stale %v", notes(got), s.stale())
+	}
+	if err := os.Truncate(file, largest+1); err != nil {
+		t.Fatal(err)
+	}
+	if got, problems, err := s.All(); err != nil || len(got) != 0 || len(problems) != 1 || !strings.HasPrefix(problems[0].Reason, "larger than 16 MB") || s.stale() {
+		t.Errorf("far too large: %v, %v, %v, stale %v", got, problems, err, s.stale())
+	}
+	write(string(content), day)
+	if got := all(t, s); notes(got) != "one" {
+		t.Errorf("no longer too large: %s", notes(got))
+	}
+}
+
 // A link is read as what it leads to; one that leads nowhere is said.
 func TestLinks(t *testing.T) {
 	s := open(t, t.TempDir())
@@ -504,17 +543,39 @@ func TestLinks(t *testing.T) {
 	if err := os.Rename(filepath.Join(s.Dir(), b.ID+suffix), elsewhere); err != nil {
 		t.Fatal(err)
 	}
+	content, err := os.ReadFile(elsewhere)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Symlink(elsewhere, filepath.Join(s.Dir(), b.ID+suffix)); err != nil {
 		t.Skip(err)
 	}
-	if got := all(t, s); len(got) != 1 || got[0].Note != "one" {
-		t.Errorf("a link: %v", got)
+	if got := all(t, s); len(got) != 1 || got[0].Note != "one" || s.stale() {
+		t.Errorf("a link: %v; stale for ever: %v", got, s.stale())
+	}
+	if err := os.WriteFile(elsewhere, append(content, "more\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if stale, got := s.stale(), all(t, s); !stale || len(got) != 1 || got[0].Note != "one\nmore" || s.stale() {
+		t.Errorf("what a link leads to has changed: stale %v, %v, and then %v", stale, got, s.stale())
 	}
 	if err := os.Remove(elsewhere); err != nil {
 		t.Fatal(err)
 	}
+	if !s.stale() {
+		t.Error("that a link leads nowhere is not seen")
+	}
 	got, problems, err := s.All()
 	if err != nil || len(got) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Reason, "a link to a file that is not there") {
 		t.Errorf("a link that leads nowhere: %v, %v, %v", got, problems, err)
+	}
+	if s.stale() {
+		t.Error("a link that leads nowhere is stale for ever")
+	}
+	if err := os.WriteFile(elsewhere, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if stale, got := s.stale(), all(t, s); !stale || len(got) != 1 {
+		t.Errorf("a link that leads somewhere again: stale %v, %v", stale, got)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -63,24 +62,16 @@ func (s *Store) Watch(ctx context.Context) <-chan struct{} {
 
 // stale tells whether the folder has other files than those that are loaded.
 func (s *Store) stale() bool {
-	entries, err := os.ReadDir(s.dir)
-	s.mu.Lock()
+	s.mu.Lock() // first: what this store writes meanwhile is its own
 	defer s.mu.Unlock()
+	entries, err := os.ReadDir(s.dir)
 	n := 0
 	for _, e := range entries {
-		name := e.Name()
-		if strings.HasPrefix(name, ".") || !strings.HasSuffix(name, suffix) {
+		if !holdsOne(e.Name()) {
 			continue
 		}
 		n++
-		r := s.loaded[name]
-		if r == nil {
-			return true
-		}
-		if r.changed.IsZero() {
-			continue // it could not be read at all
-		}
-		if info, err := e.Info(); err == nil && (info.Size() != r.size || !info.ModTime().Equal(r.changed)) {
+		if r := s.loaded[e.Name()]; r == nil || s.edited(e, r) {
 			return true
 		}
 	}
