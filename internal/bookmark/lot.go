@@ -116,7 +116,13 @@ func (s *Store) temporaries(list []Bookmark) (names []string, failed []error) {
 	names, failed = make([]string, len(list)), make([]error, len(list))
 	var writing sync.WaitGroup
 	for i, b := range list {
-		writing.Go(func() { names[i], failed[i] = disk.Temporary(s.dir, tempMark, encode(b, nil)) })
+		writing.Go(func() {
+			content, err := fileOf(b, nil)
+			if err == nil {
+				names[i], err = disk.Temporary(s.dir, tempMark, content)
+			}
+			failed[i] = err
+		})
 	}
 	writing.Wait()
 	return names, failed

@@ -311,7 +311,10 @@ func (s *Store) add(b Bookmark, others yamlNodes) (Bookmark, error) {
 // taken.
 func (s *Store) write(b Bookmark, others yamlNodes) (Bookmark, error) {
 	for range 8 {
-		err := s.create(b.ID+suffix, encode(b, others))
+		content, err := fileOf(b, others)
+		if err == nil {
+			err = s.create(b.ID+suffix, content)
+		}
 		if !errors.Is(err, fs.ErrExist) {
 			return b, err
 		}
@@ -396,13 +399,26 @@ func (s *Store) Update(b Bookmark) (Bookmark, error) {
 		b.ID = ""
 		return s.add(b, loaded.others)
 	}
-	if err := s.setAside(name); err != nil {
-		return b, s.trouble("save the bookmark", err, "")
+	if content, err = fileOf(b, loaded.others); err == nil {
+		err = s.setAside(name)
 	}
-	if err := s.replace(name, encode(b, loaded.others)); err != nil {
+	if err == nil {
+		err = s.replace(name, content)
+	}
+	if err != nil {
 		return b, s.trouble("save the bookmark", err, "")
 	}
 	return s.keep(name), nil
+}
+
+// fileOf is the content of a bookmark's file. The error is of one that would be
+// too large to be read again.
+func fileOf(b Bookmark, others yamlNodes) ([]byte, error) {
+	content := encode(b, others)
+	if len(content) > largest {
+		return nil, fmt.Errorf("its words and its note come to more than %d MB; mark less, or write less", largest>>20)
+	}
+	return content, nil
 }
 
 // errUnknown is said of a bookmark that was listed and is deleted meanwhile.

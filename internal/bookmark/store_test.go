@@ -496,6 +496,30 @@ func TestAStoreInALibrary(t *testing.T) {
 	}
 }
 
+// What could not be read again is not kept, and says so.
+func TestTooLargeToBeKept(t *testing.T) {
+	s := open(t, t.TempDir())
+	kept := add(t, s, "one")
+	large := sample()
+	large.Note = strings.Repeat("x", largest)
+	_, added := s.Add(large)
+	edited := kept
+	edited.Note = large.Note
+	_, updated := s.Update(edited)
+	lot := s.AddAll(t.Context(), []Bookmark{sample(), large, sample()}, func(int) {})
+	for _, err := range []error{added, updated, lot} {
+		if err == nil || !strings.Contains(err.Error(), "more than 16 MB") {
+			t.Error(err)
+		}
+	}
+	if got := notes(all(t, s)); got != "one, "+sample().Note && got != sample().Note+", one" {
+		t.Errorf("kept %q", got)
+	}
+	if left, err := os.ReadDir(filepath.Join(s.Dir(), trash)); err == nil && len(left) > 0 {
+		t.Errorf("set aside %v", left)
+	}
+}
+
 // A file that was edited is read again, also where it is as long as before; one
 // that was far too large is looked at again when it is not.
 func TestEditedFilesAreReadAgain(t *testing.T) {
