@@ -28,7 +28,8 @@ import (
 //   - An edit compares the file with what was loaded. If somebody else has
 //     changed it meanwhile both are kept, the edit under a new ID.
 //   - A deleted bookmark is moved into the folder .trash, and what an edited one
-//     was before is kept there; Restore and Undo bring them back.
+//     was before is kept there; Restore and Undo bring them back. What they take
+//     the place of is kept there, too.
 //   - Edits and deletions hold a lock on the file .lock, so that none falls
 //     between another's compare and replace.
 //   - A file that can not be read is a Problem and is never touched. Copies
@@ -400,7 +401,7 @@ func (s *Store) Update(b Bookmark) (Bookmark, error) {
 		return s.add(b, loaded.others)
 	}
 	if content, err = fileOf(b, loaded.others); err == nil {
-		err = s.setAside(name)
+		err = s.setAside(name, suffix)
 	}
 	if err == nil {
 		err = s.replace(name, content)

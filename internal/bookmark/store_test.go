@@ -496,6 +496,34 @@ func TestAStoreInALibrary(t *testing.T) {
 	}
 }
 
+// Undoing an edit takes back what was written by hand since, too; it is not lost.
+func TestUndoKeepsWhatItTakesBack(t *testing.T) {
+	s := open(t, t.TempDir())
+	b := add(t, s, "one")
+	b.Note = "two"
+	if _, err := s.Update(b); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(s.Dir(), b.ID+suffix)
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byHand := strings.Replace(string(content), "two", "three, by hand", 1)
+	if err := os.WriteFile(file, []byte(byHand), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if back, edited, err := s.Undo(); err != nil || !edited || back.Note != "one" {
+		t.Fatalf("undone to %q, %v", back.Note, err)
+	}
+	if kept, err := os.ReadFile(filepath.Join(s.Dir(), trash, b.ID+earlier+"1"+undone)); err != nil || string(kept) != byHand {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+	if _, _, err := s.Undo(); err == nil || !strings.Contains(err.Error(), "nothing to undo") {
+		t.Errorf("an undoing was undone: %v", err)
+	}
+}
+
 // What could not be read again is not kept, and says so.
 func TestTooLargeToBeKept(t *testing.T) {
 	s := open(t, t.TempDir())

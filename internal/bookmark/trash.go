@@ -16,9 +16,13 @@ import (
 
 // The trash keeps deleted bookmarks under their names, and of edited ones what
 // they were before, under the name with "~" and a number, the latest the
-// highest. A file's time there is that of the change, and later than those of
+// highest. What an undone edit had made is there with the ending undone, for who
+// looks for it: it may have been written by hand since. A file's time there is that of the change, and later than those of
 // all changes before, whatever the clock said: the order of undoing hangs on it.
-const earlier = "~"
+const (
+	earlier = "~"
+	undone  = ".undone"
+)
 
 // Remove moves a bookmark into the trash.
 func (s *Store) Remove(id string) error {
@@ -69,8 +73,9 @@ func nextChange(bin string) time.Time {
 	return now
 }
 
-// setAside keeps what a file has in the trash, before it is replaced.
-func (s *Store) setAside(name string) error {
+// setAside keeps what a file has in the trash, before it is replaced, with that
+// ending.
+func (s *Store) setAside(name, ending string) error {
 	bin := filepath.Join(s.dir, trash)
 	if err := s.mkdir(bin); err != nil {
 		return err
@@ -88,12 +93,12 @@ func (s *Store) setAside(name string) error {
 	base, last := strings.TrimSuffix(name, suffix), 0
 	entries, _ := os.ReadDir(bin)
 	for _, e := range entries {
-		if of, n := editionOf(e.Name()); of == name {
+		if of, n := editionOf(e.Name(), ending); of == name {
 			last = max(last, n)
 		}
 	}
 	for n := last + 1; n < last+8; n++ {
-		err = claim(temp, filepath.Join(bin, base+earlier+strconv.Itoa(n)+suffix))
+		err = claim(temp, filepath.Join(bin, base+earlier+strconv.Itoa(n)+ending))
 		if !errors.Is(err, fs.ErrExist) {
 			break
 		}
@@ -107,8 +112,8 @@ func (s *Store) setAside(name string) error {
 
 // editionOf takes the name of a file in the trash apart: the name of the
 // bookmark's file, and the number of the version, 0 for a deleted bookmark.
-func editionOf(name string) (of string, n int) {
-	base, number, ok := strings.Cut(strings.TrimSuffix(name, suffix), earlier)
+func editionOf(name, ending string) (of string, n int) {
+	base, number, ok := strings.Cut(strings.TrimSuffix(name, ending), earlier)
 	if n, err := strconv.Atoi(number); ok && err == nil && n > 0 {
 		return base + suffix, n
 	}
@@ -138,11 +143,13 @@ func (s *Store) Restore(id string) (Bookmark, error) {
 // restore brings a file of the trash back to its name.
 func (s *Store) restore(file string) (Bookmark, error) {
 	bin := filepath.Join(s.dir, trash)
-	name, n := editionOf(file)
+	name, n := editionOf(file, suffix)
 	from, to := filepath.Join(bin, file), filepath.Join(s.dir, name)
 	var err error
 	if n > 0 {
-		err = os.Rename(from, to) // what the edit made goes
+		if err = s.setAside(name, undone); err == nil || errors.Is(err, fs.ErrNotExist) {
+			err = os.Rename(from, to)
+		}
 	} else {
 		err = claim(from, to)
 		if errors.Is(err, fs.ErrExist) && oneFile(from, to) { // a restoring was killed halfway
@@ -177,7 +184,7 @@ func (s *Store) trashed(id string) (string, error) {
 	best, latest := "", -1
 	entries, _ := os.ReadDir(filepath.Join(s.dir, trash))
 	for _, e := range entries {
-		name, n := editionOf(e.Name())
+		name, n := editionOf(e.Name(), suffix)
 		if strings.TrimSuffix(name, suffix) != id && copyID(name) != id { // a copy's ID is made from its name
 			continue
 		}
@@ -219,11 +226,11 @@ func (s *Store) Undo() (b Bookmark, edited bool, err error) {
 		if err != nil {
 			continue
 		}
-		if _, n := editionOf(e.Name()); last == "" || info.ModTime().After(when) || info.ModTime().Equal(when) && n > 0 {
+		if _, n := editionOf(e.Name(), suffix); last == "" || info.ModTime().After(when) || info.ModTime().Equal(when) && n > 0 {
 			last, when = e.Name(), info.ModTime()
 		}
 	}
-	_, n := editionOf(last)
+	_, n := editionOf(last, suffix)
 	b, err = s.restore(last)
 	return b, n > 0, err
 }
