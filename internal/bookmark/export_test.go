@@ -158,6 +158,19 @@ func TestExportCSV(t *testing.T) {
 	}
 }
 
+// What a spreadsheet takes for a formula is marked as a text, and nothing else.
+func TestCell(t *testing.T) {
+	for text, want := range map[string]string{
+		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@sum": "'@sum", "|cmd": "'|cmd", "%0A": "'%0A", " \u00a0=1": "' \u00a0=1",
+		"＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠1": "'＠1", "\tx": "'\tx", "\nx": "'\nx", "\rx": "'\nx",
+		"": "", "a=1": "a=1", "1-2": "1-2", " a": " a", "'=1": "'=1", "–1": "–1",
+	} {
+		if got := cell(text); got != want {
+			t.Errorf("cell(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestExportAnnotation(t *testing.T) {
 	var got struct {
 		Context string `json:"@context"`

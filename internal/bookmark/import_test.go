@@ -289,6 +289,26 @@ func TestImportByItsWords(t *testing.T) {
 }
 
 // What can not be placed is kept with its words; what is no bookmark is said.
+// A range goes from one quote to the words it ends before, where these stand once
+// and after it; else it is the quote.
+func TestImportOfARange(t *testing.T) {
+	lib := shelf{"ferry.md": ferry}
+	for end, want := range map[string]string{
+		"as it does": "left at nine in the evening,",
+		"Nobody":     "left at nine in the evening, as it does on every day of the year.",
+		"Ferry":      "left at nine",
+		"at nine":    "left at nine",
+		"e":          "left at nine",
+		"not there":  "left at nine",
+	} {
+		m := Bookmark{Anchor: Anchor{Path: "ferry.md", Quote: "left at nine", Passage: "left at nine"}, until: end}
+		p, err := Placed(t.Context(), lib, lib.entries(), nil, []Bookmark{m}, nil, silent)
+		if err != nil || len(p.Fresh) != 1 || p.Lost != 0 || p.Fresh[0].Quote != want {
+			t.Errorf("up to %q: %+v, %v; want %q", end, p, err, want)
+		}
+	}
+}
+
 func TestImportKeepsWhatIsLost(t *testing.T) {
 	src := `[{"type":"Annotation","target":{"source":"gone.md","selector":{"type":"TextQuoteSelector","exact":"words"}}},{"type":"Annotation","target":"https://example.org/"}]`
 	got, skipped, err := Parse(strings.NewReader(src))

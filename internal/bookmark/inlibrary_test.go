@@ -189,4 +189,8 @@ func TestCharactersOfAPlace(t *testing.T) {
 			t.Errorf("%.20q: %v", text, c)
 		}
 	}
+	cut := []Item{{Path: "ferry.md", Place: Place{Span: brief.Span{Start: 5, End: len(ferry) + 1}}}, {Path: "gone.md", Place: Place{Span: brief.Span{Start: 5, End: 9}}}}
+	if Count(shelf{"ferry.md": ferry}, cut); cut[0].Chars.Len()+cut[1].Chars.Len() > 0 {
+		t.Errorf("a file that is shorter or gone by now: %v, %v", cut[0].Chars, cut[1].Chars)
+	}
 }

@@ -524,6 +524,35 @@ func TestUndoKeepsWhatItTakesBack(t *testing.T) {
 	}
 }
 
+// Changes are undone from the last one to the first, also where the clock was
+// ahead when one was made.
+func TestUndoHasAnOrder(t *testing.T) {
+	s := open(t, t.TempDir())
+	var list []Bookmark
+	for _, note := range []string{"one", "two", "three"} {
+		list = append(list, add(t, s, note))
+	}
+	if err := s.Remove(list[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	ahead := time.Now().Add(time.Hour)
+	if err := os.Chtimes(filepath.Join(s.Dir(), trash, list[0].ID+suffix), ahead, ahead); err != nil {
+		t.Fatal(err)
+	}
+	list[1].Note = "two, edited"
+	if _, err := s.Update(list[1]); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Remove(list[2].ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"three", "two", "one"} {
+		if b, _, err := open(t, s.Dir()).Undo(); err != nil || b.Note != want {
+			t.Errorf("undone to %q, %v; want %q", b.Note, err, want)
+		}
+	}
+}
+
 // What could not be read again is not kept, and says so.
 func TestTooLargeToBeKept(t *testing.T) {
 	s := open(t, t.TempDir())
@@ -545,6 +574,9 @@ func TestTooLargeToBeKept(t *testing.T) {
 	}
 	if left, err := os.ReadDir(filepath.Join(s.Dir(), trash)); err == nil && len(left) > 0 {
 		t.Errorf("set aside %v", left)
+	}
+	if left, _ := filepath.Glob(filepath.Join(s.Dir(), tempMark+"*")); len(left) > 0 {
+		t.Errorf("left behind %v", left)
 	}
 }
 
