@@ -138,7 +138,7 @@ func (s *Shelf) Add(entries []Entry) {
 	var fresh []int32
 	gone, seen := map[int32]bool{}, map[int32]bool{}
 	for _, e := range entries {
-		if id, known := s.id(e.Path); known && !seen[id] {
+		if id, known := s.id(e.Path); known {
 			gone[id] = true
 		}
 		i, again := s.at[e.Path]

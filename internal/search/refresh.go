@@ -480,7 +480,9 @@ func (r *refresh) vanished() []string {
 	type look struct{ size, time int64 }
 	moved := map[look]bool{}
 	for _, j := range r.todo {
-		moved[look{j.file.Size, j.file.ModTime.UnixNano()}] = j.old < 0
+		if j.old < 0 {
+			moved[look{j.file.Size, j.file.ModTime.UnixNano()}] = true
+		}
 	}
 	var gone []string
 	for _, p := range r.remove {

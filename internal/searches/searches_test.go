@@ -156,6 +156,38 @@ func TestRemoveAndRestore(t *testing.T) {
 	}
 }
 
+// One that was deleted and is there again stands among the deleted ones, too; what
+// was seen of it is not forgotten when it falls out of these.
+func TestWhatWasSeenOutlivesADeletion(t *testing.T) {
+	s := fresh(t)
+	x := save(t, s, "kept", "ferry")
+	if err := s.Remove(x.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Save(x); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetSeen(x.ID, []string{"a"}); err != nil {
+		t.Fatal(err)
+	}
+	bin := file(t, s.data.file(removedName))
+	for i := range mostRemoved - 1 {
+		bin += encode(Saved{ID: fmt.Sprintf("old%03d", i), Name: fmt.Sprint(i), Query: "x"}, nil).text + "\n"
+	}
+	if err := os.WriteFile(s.data.file(removedName), []byte(bin), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Remove(save(t, s, "another", "tide").ID); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(file(t, s.data.file(removedName)), x.ID) {
+		t.Fatal("it is still among the deleted ones")
+	}
+	if seen, err := s.Seen(x.ID); err != nil || seen.At.IsZero() {
+		t.Errorf("what was seen of it is lost: %v, %v", seen, err)
+	}
+}
+
 func TestAHundredDeletedSearchesAreKept(t *testing.T) {
 	s := fresh(t)
 	var lines []string
