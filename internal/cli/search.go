@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"broadsheet/internal/inert"
+	"broadsheet/internal/query"
 	"broadsheet/internal/search"
 )
 
@@ -70,9 +71,26 @@ func (a *app) find(ctx context.Context, text string, o search.Options, asJSON bo
 		err = a.printResults(res)
 	}
 	if err == nil && res.Total == 0 {
+		a.sayNearly(ctx, q, o)
 		return errNothing
 	}
 	return err
+}
+
+// sayNearly says that near spellings of what is not found are, where they are.
+func (a *app) sayNearly(ctx context.Context, q query.Query, o search.Options) {
+	text, ok := q.Nearly()
+	if !ok {
+		return
+	}
+	near, err := a.query(ctx, text)
+	if err != nil {
+		return
+	}
+	o.Limit = 1
+	if res, err := a.index_.Search(ctx, near, o); err == nil && res.Total > 0 {
+		a.warn(fmt.Sprintf("nothing found; near spellings are in %s: %s", briefsCount(res.Total), text))
+	}
 }
 
 func (a *app) resultsJSON(text string, res search.Results) jsonResults {

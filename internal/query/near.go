@@ -1,6 +1,56 @@
 package query
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Nearly is the query with a ~ behind each of its words, for when it finds
+// nothing; false where none may be taken for a slip of the finger. What stands in
+// quotes, ends in a * or has a - before it stays as it is, and so do short words
+// and numbers, which are near to too many.
+func (q Query) Nearly() (text string, ok bool) {
+	root, ok := nearly(q.Root)
+	if !ok {
+		return "", false
+	}
+	return Query{Root: root}.String(), true
+}
+
+// nearly is a node with near spellings of its words, and whether that is another.
+func nearly(n Node) (out Node, ok bool) {
+	switch n := n.(type) {
+	case Word:
+		const short = 4
+		if n.Fuzzy || n.Prefix && !n.Typing || n.Stop || n.IsStop() || len(n.Folded) != 1 ||
+			utf8.RuneCountInString(n.Text) < short || strings.ContainsFunc(n.Text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			return n, false
+		}
+		n.Fuzzy, n.Prefix, n.Typing = true, false, false
+		return n, true
+	case All:
+		n.Nodes, ok = nearlyAll(n.Nodes)
+		return n, ok
+	case Any:
+		n.Nodes, ok = nearlyAll(n.Nodes)
+		return n, ok
+	case Field:
+		if !isRaw(n.Name) {
+			n.Node, ok = nearly(n.Node)
+		}
+		return n, ok
+	}
+	return n, false
+}
+
+func nearlyAll(nodes []Node) (out []Node, ok bool) {
+	for _, n := range nodes {
+		other, is := nearly(n)
+		out, ok = append(out, other), ok || is
+	}
+	return out, ok
+}
 
 // NearSpelling tells whether a folded word of a text is a near spelling of a
 // folded word of a query, which has a ~.

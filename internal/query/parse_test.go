@@ -468,3 +468,37 @@ func TestContains(t *testing.T) {
 		}
 	}
 }
+
+// Near spellings are asked for of words alone that are long enough, wherever
+// they stand; all else stays as it was.
+func TestNearly(t *testing.T) {
+	for text, want := range map[string]string{
+		"tranlation":                     "tranlation~",
+		"tranlation guide":               "tranlation~ guide~",
+		"the tranlation":                 "the tranlation~",
+		`tranlation "plain langage"`:     `tranlation~ "plain langage"`,
+		"tranlation -langage date:2025":  "tranlation~ -langage date:2025",
+		"(tranlation OR langage) 2025":   "tranlation~ OR langage~ 2025",
+		"title:tranlation path:tranlat/": "title:tranlation~ path:tranlat/",
+		"truce~ gard":                    "truce~ gard~",
+		"tran* guide":                    "tran* guide~",
+		"tran*":                          "",
+		"war":                            "",
+		"F-16 cease-fire":                "",
+		`"plain langage"`:                "",
+		"-langage":                       "",
+		"lang:english path:tranlat":      "",
+		"is:unread":                      "",
+		"":                               "",
+	} {
+		for _, typing := range []bool{false, true} {
+			q, err := Parse(text, Options{Typing: typing})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, ok := q.Nearly(); got != want || ok != (want != "") {
+				t.Errorf("%s: %q, %v, want %q", text, got, ok, want)
+			}
+		}
+	}
+}

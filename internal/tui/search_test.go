@@ -244,3 +244,28 @@ func TestNamesWhileTheListGrows(t *testing.T) {
 		d.until("the new names", func() bool { return strings.Contains(d.screen(), fmt.Sprintf("%d of %d", i+2, 3*i+4)) })
 	}
 }
+
+// A word that no brief has may be a slip: it says how many have it spelled nearly
+// so, and Enter leads to them, also where it was pressed before that was known.
+func TestNearSpellings(t *testing.T) {
+	d := open(t, named(t), 80, 24)
+	d.press("/")
+	d.types("nordsterm")
+	d.sees("No brief answers this. Spelled nearly so: 2 briefs. Enter shows them.")
+	d.press("enter")
+	d.sees("/ nordsterm~", "2 briefs")
+	d.press("esc", "/")
+	d.types("timetabel")
+	d.press("enter")
+	d.sees("/ timetabel~", "1 brief", "The timetable is under review")
+	d.press("enter")
+	d.sees("hit 1 of 1")
+	d.press("esc", "esc", "/")
+	d.types("zzxqv")
+	d.sees("No brief answers this.")
+	if strings.Contains(d.screen(), "nearly") {
+		t.Error("near spellings of nothing")
+	}
+	d.press("enter")
+	d.sees("/ zzxqv")
+}

@@ -38,11 +38,12 @@ func (m *Model) inSearch(a keymap.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// openTarget opens the brief of the chosen result at its passage.
+// openTarget opens the brief of the chosen result at its passage. Where there is
+// none, near spellings are looked for.
 func (m *Model) openTarget() tea.Cmd {
 	t, ok := m.search.Chosen()
 	if !ok {
-		return nil
+		return m.search.Nearly()
 	}
 	open := m.open(request{slot: m.spread.Focus(), path: t.Entry.Path, span: t.Span, place: -1, query: m.search.Answered(), whole: m.search.Whole()})
 	return tea.Batch(open, m.desk.remember(m.search.Answered()))
@@ -91,8 +92,30 @@ func (d *Desk) search(ctx context.Context, a searchpane.Ask, is func(what, path 
 		if ctx.Err() != nil {
 			return nil
 		}
-		return searchpane.Answer{Gen: a.Gen, Text: a.Text, Results: res, Err: err}
+		out := searchpane.Answer{Gen: a.Gen, Text: a.Text, Results: res, Err: err}
+		if err == nil && res.Total == 0 {
+			out.Near = d.nearly(ctx, q, is)
+		}
+		return out
 	}
+}
+
+// nearly is a query that finds nothing, with near spellings of its words, where
+// that finds something.
+func (d *Desk) nearly(ctx context.Context, q query.Query, is func(what, path string) bool) searchpane.Near {
+	text, ok := q.Nearly()
+	if !ok {
+		return searchpane.Near{}
+	}
+	q, err := d.parse(ctx, text, false)
+	if err != nil {
+		return searchpane.Near{}
+	}
+	res, err := d.Index.Search(ctx, q, search.Options{Limit: 1, Is: is})
+	if err != nil {
+		return searchpane.Near{}
+	}
+	return searchpane.Near{Text: text, Total: res.Total}
 }
 
 // parse reads a query as this library understands it; typing takes the last

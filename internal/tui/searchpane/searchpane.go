@@ -39,7 +39,15 @@ type Answer struct {
 	Gen     int
 	Text    string
 	Results search.Results
+	Near    Near // where there are no results
 	Err     error
+}
+
+// A Near is a query with near spellings of its words, and how many briefs answer
+// it; the zero value is none.
+type Near struct {
+	Text  string
+	Total int
 }
 
 // A Target is the place that a result leads to.
@@ -73,6 +81,7 @@ type Model struct {
 	partial bool   // not every brief is indexed yet
 	text    string // what results answer
 	results search.Results
+	near    Near
 	err     error
 
 	items []item
@@ -169,7 +178,7 @@ func (m *Model) SetText(text string) tea.Cmd {
 func (m *Model) Clear() {
 	m.gen++
 	m.input.SetValue("")
-	m.text, m.results, m.err, m.waiting = "", search.Results{}, nil, false
+	m.text, m.results, m.near, m.err, m.waiting = "", search.Results{}, Near{}, nil, false
 	m.at, m.first = 0, 0
 	m.draw()
 }
@@ -291,7 +300,7 @@ func (m *Model) Answer(a Answer) {
 	chosen, had := m.Chosen()
 	same := a.Text == m.text && !m.turned
 	m.turned = false
-	m.text, m.results, m.err = a.Text, a.Results, a.Err
+	m.text, m.results, m.near, m.err = a.Text, a.Results, a.Near, a.Err
 	m.draw()
 	if !same || !had {
 		m.at, m.first = 0, 0
@@ -406,6 +415,14 @@ func (m *Model) choose(b int) {
 			return
 		}
 	}
+}
+
+// Nearly asks for near spellings, where nothing answers and these do.
+func (m *Model) Nearly() tea.Cmd {
+	if m.near.Total == 0 {
+		return nil
+	}
+	return m.SetText(m.near.Text)
 }
 
 // Answered is the text that the results on screen answer.
@@ -564,15 +581,18 @@ func (m *Model) row(r int) string {
 	return m.theme.Focus.Render("▌") + screen.Cut(m.rows[r], 1, m.width)
 }
 
-// status is what stands under the input: one line, or as many as an error
-// needs.
+// status is what stands under the input: one line, or as many as an error or
+// the lack of an answer needs.
 func (m *Model) status() []string {
-	if m.err == nil {
-		return []string{"   " + m.theme.Dim.Render(m.count())}
+	text, style := m.count(), m.theme.Dim
+	if m.err != nil {
+		text, style = inert.Line(m.err.Error()), m.theme.Problem
+	} else if len(m.items) > 0 {
+		return []string{"   " + style.Render(text)}
 	}
 	var lines []string
-	for _, l := range strings.Split(ansi.WrapWc(inert.Line(m.err.Error()), max(1, m.width-4), ""), "\n") {
-		lines = append(lines, "   "+m.theme.Problem.Render(l))
+	for _, l := range strings.Split(ansi.WrapWc(text, max(1, m.width-4), ""), "\n") {
+		lines = append(lines, "   "+style.Render(l))
 	}
 	return lines
 }
@@ -586,6 +606,8 @@ func (m *Model) count() string {
 		return "searching…"
 	case m.results.Total == 0 && m.partial:
 		return "Not found so far; the briefs are still being indexed."
+	case m.results.Total == 0 && m.near.Total > 0:
+		return fmt.Sprintf("No brief answers this. Spelled nearly so: %s. Enter shows them.", briefs(m.near.Total))
 	case m.results.Total == 0:
 		return "No brief answers this."
 	}
@@ -599,9 +621,12 @@ func (m *Model) count() string {
 	if m.results.Total > len(m.results.Briefs) {
 		shown += fmt.Sprintf(", the best %d shown", len(m.results.Briefs))
 	}
-	noun := "briefs"
-	if m.results.Total == 1 {
-		noun = "brief"
+	return briefs(m.results.Total) + shown
+}
+
+func briefs(n int) string {
+	if n == 1 {
+		return "1 brief"
 	}
-	return fmt.Sprintf("%d %s%s", m.results.Total, noun, shown)
+	return fmt.Sprintf("%d briefs", n)
 }
