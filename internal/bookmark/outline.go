@@ -1,11 +1,10 @@
 package bookmark
 
 import (
-	"bytes"
-	"hash/fnv"
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // The outline of a brief, as an anchor keeps it: a sign for each of its units
@@ -49,23 +48,37 @@ type outlined struct {
 	quote   likeness // to the mark, where that is a part of it
 }
 
-// signOf is the sign of a unit: a hash of its letters and digits alone, for whether
-// a tag, or a mark of emphasis, is shown hangs on the lines around it. Of a unit
-// that has none it is one of all of it.
+// signOf is the sign of a unit: a hash (FNV-1a) of its letters and digits alone, for
+// whether a tag, or a mark of emphasis, is shown hangs on the lines around it. Of a
+// unit that has none it is one of all of it.
 func signOf(unit []byte) uint32 {
-	letters := bytes.Map(func(r rune) rune {
-		if inWord(r) {
-			return r
-		}
-		return -1
-	}, stripped(unit))
-	if len(letters) == 0 {
-		letters = unit
+	sum, n := hashOf(stripped(unit), inWord)
+	if n == 0 {
+		sum, _ = hashOf(unit, func(rune) bool { return true })
 	}
-	h := fnv.New64a()
-	h.Write(letters)
-	sum := h.Sum64()
 	return uint32(sum>>32^sum) & signMask
+}
+
+// hashOf hashes those bytes of a text that are in runes to be heeded, and tells how
+// many these are. It is done for all units of all briefs with bookmarks: nothing is
+// allocated.
+func hashOf(text []byte, heeded func(rune) bool) (sum uint64, n int) {
+	const offset, prime = 14695981039346656037, 1099511628211
+	sum = offset
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(text[i:])
+		}
+		if heeded(r) {
+			for _, c := range text[i : i+size] {
+				sum = (sum ^ uint64(c)) * prime
+			}
+			n += size
+		}
+		i += size
+	}
+	return sum, n
 }
 
 // unit is the text of unit i.
