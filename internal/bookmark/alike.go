@@ -154,9 +154,9 @@ func (s *seeker) unmatched(p spot) bool {
 	switch {
 	case p.words == 1:
 		return begins && ends || n >= short && (begins || ends) || s.field.home && n >= tiny && (begins || ends)
-	case s.field.known && n >= tiny && p.words >= 0.85 && (begins && ends || s.field.home && (begins || ends)):
+	case s.field.known() && n >= tiny && p.words >= 0.85 && (begins && ends || s.field.home && (begins || ends)):
 		return true
-	case s.field.known && n >= short && (begins || ends) && (p.words >= 0.9 || s.field.home):
+	case s.field.known() && n >= short && (begins || ends) && (p.words >= 0.9 || s.field.home):
 		return true
 	case n >= part && (p.words >= 0.9 || p.words >= 0.8 && (begins || ends)):
 		return true

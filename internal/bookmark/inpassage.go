@@ -88,7 +88,7 @@ func (s *seeker) carried(in *seeker, p spot) (spot, bool) {
 	}
 	if s.field.again {
 		all := q.words == 1 && bytes.Count(now, s.quote) >= bytes.Count(in.quote, s.quote)
-		return q, !in.torn(p) && (all || s.field.known && start == other.start && end == other.end && s.foremost(q, p))
+		return q, !in.torn(p) && (all || s.field.known() && start == other.start && end == other.end && s.foremost(q, p))
 	}
 	return q, q.words >= 0.75
 }

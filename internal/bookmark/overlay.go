@@ -88,6 +88,12 @@ func (o *overlay) left(i int) bool {
 	return o.units[i].sign == signOfMany || slices.ContainsFunc(o.others, func(s slot) bool { return s.oldFrom <= i && i < s.oldTo && s.room() < 0 })
 }
 
+// loose tells whether units may have come into the mark's slot, or gone from it: there
+// are more of them or fewer, or others than the mark do not stand there either.
+func (o *overlay) loose() bool {
+	return o.home.room() != 0 || o.at < 0 && o.home.oldTo-o.home.oldFrom > o.last-o.first+1
+}
+
 func (o *overlay) rivals(like func(outlined) likeness) rivals {
 	var r rivals
 	for i, u := range o.units {
@@ -97,7 +103,7 @@ func (o *overlay) rivals(like func(outlined) likeness) rivals {
 			r.own = max(r.own, how)
 			continue
 		case o.still[i] >= 0:
-		case o.home.oldFrom <= i && i < o.home.oldTo || o.home.room() != 0 && o.left(i):
+		case o.home.oldFrom <= i && i < o.home.oldTo || o.loose() && o.left(i):
 			r.home, r.loose = max(r.home, how), max(r.loose, how)
 		case o.home.room() > 0 || o.left(i): // an edited copy may have come there, or it may stand for the mark, edited
 			r.home, r.loose = max(r.home, min(how, nearly)), max(r.loose, how)
@@ -111,17 +117,19 @@ func (o *overlay) rivals(like func(outlined) likeness) rivals {
 
 // A field is where a mark is looked for, and what is to be heeded there.
 type field struct {
-	known bool     // the anchor has an outline: of lookalikes there are only those that are told of here
 	whole bool     // the whole passage is looked for, and the mark in it
-	bare  bool     // a part of a passage is looked for by itself
 	home  bool     // it is the mark's own slot
 	order int      // of home: the unit in which an edited mark of a few letters must begin; -1 where it may be any
 	tags  bool     // what looks like a tag is looked at, too
 	again bool     // this may have said the words of the mark, or nearly, more than once
-	units []bool   // by unit of the text: the mark may be in it; nil: in any
+	units []bool   // by unit of the text: the mark may be in it; nil: in any, for the anchor has no outline
 	rival bool     // a lookalike that said nearly the same may be there
 	still [][]byte // the units of the lookalikes that are landmarks: a copy of one may be there
 }
+
+// known tells whether the anchor has an outline: of lookalikes there are only those
+// that the field tells of.
+func (f field) known() bool { return f.units != nil }
 
 // fields gives where the mark may be, the likest first.
 func (s *seeker) fields() []field {
@@ -144,14 +152,14 @@ func (s *seeker) fields() []field {
 	if quote.own > unlike || quote.home == very || passage.any == very {
 		return fields
 	}
-	return append(fields, field{known: true, home: true, bare: true, units: s.g.open(o, o.home), order: -1, rival: quote.home == nearly, still: s.g.lookalikes(o)})
+	return append(fields, field{home: true, units: s.g.open(o, o.home), order: -1, rival: quote.home == nearly, still: s.g.lookalikes(o)})
 }
 
 // ofPassage gives where the marked passage may be.
 func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 	unsure := r.any == very && (s.crowded(o) || o.run(s.g.signs))
-	if same := o.rivals(o.same); o.at >= 0 && same.home < very && (same.any < very || !unsure) && (same.loose < very || !o.swapped()) {
-		return []field{{known: true, units: s.g.some(o.at, o.at+o.last-o.first+1)}}
+	if same := o.rivals(o.same); o.at >= 0 && same.home < very && (same.any < very || !unsure) && (same.loose < very || !o.swapped()) && (r.home < very || s.crowded(o)) {
+		return []field{{units: s.g.some(o.at, o.at+o.last-o.first+1)}}
 	}
 	if unsure {
 		return nil
@@ -160,16 +168,16 @@ func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 		return nil
 	}
 	still := s.g.lookalikes(o)
-	home := field{known: true, home: true, units: s.g.open(o, o.home), order: o.expected(), rival: r.home == nearly, still: still}
+	home := field{home: true, units: s.g.open(o, o.home), order: o.expected(), rival: r.home == nearly, still: still}
 	if r.any == very { // of two that say the same none is known by the other's being where it was
 		return []field{home}
 	}
-	return []field{home, {known: true, units: s.g.open(o, o.others...), rival: r.loose == nearly, still: still}}
+	return []field{home, {units: s.g.open(o, o.others...), rival: r.loose == nearly, still: still}}
 }
 
 // same is how like a unit was to the marked passage; very only where it was the same
 // unit, and not one that has the words and more, as what follows a heading may have:
-// that is not taken for a unit that stands.
+// that is not taken for a unit that stands, as long as it has not come apart.
 func (o *overlay) same(u outlined) likeness {
 	own := slices.ContainsFunc(o.units[o.first:o.last+1], func(m outlined) bool { return m.sign == u.sign })
 	if !own {
@@ -219,7 +227,7 @@ func (s *seeker) anywhere() []field {
 	if s.whole {
 		return []field{{}}
 	}
-	return []field{{whole: true, again: len(s.alike) > 0}, {bare: true}}
+	return []field{{whole: true, again: len(s.alike) > 0}, {}}
 }
 
 // lookalikes are the units of those that are landmarks.
@@ -271,7 +279,7 @@ func (s *seeker) crowded(o *overlay) bool {
 		in, ok := s.passage()
 		return ok && in.crowded(o)
 	}
-	n := s.in(field{known: true, units: s.g.some(o.home.from, o.home.to)})
+	n := s.in(field{units: s.g.some(o.home.from, o.home.to)})
 	return len(besides(spot{}, append(n.exact(), n.approximate()...))) > 1
 }
 
@@ -296,7 +304,7 @@ func (s *seeker) theirs(start, end, differ int) bool {
 func (s *seeker) in(f field) *seeker {
 	n := *s
 	n.field, n.nears, n.searched, n.outer, n.asked = f, nil, false, nil, false
-	if f.known {
+	if f.known() {
 		n.alike = []Alike{}
 	}
 	if f.rival {
@@ -314,10 +322,10 @@ func (s *seeker) in(f field) *seeker {
 }
 
 // inOrder tells whether a place with other words is long enough to be known by
-// these, or begins where the mark is expected.
+// these, and no lookalike may be there, or begins where the mark is expected.
 func (s *seeker) inOrder(start int) bool {
 	f := s.field
-	return len(s.quote) >= short || !f.home || f.order < 0 || s.g.unitAt(start) == f.order
+	return len(s.quote) >= short && !f.rival || !f.home || f.order < 0 || s.g.unitAt(start) == f.order
 }
 
 // may tells whether a place lies in the field. An edit may have made a tag visible,

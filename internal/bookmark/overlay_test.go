@@ -362,6 +362,30 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			now: head + "## Crossings\n\nCrossings are counted by the clerks at each gate.\n\n" + closing + "\n",
 		},
 		{
+			name: "it is deleted, and one that had its words and more comes apart",
+			src:  head + patrols + "\n\n" + seen + " " + patrols + "\n\n" + closing + "\n", words: patrols,
+			now:   head + seen + "\n\n" + patrols + "\n\n" + closing + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "the same, and its words came first in that one",
+			src:  head + patrols + "\n\n" + patrols + " " + seen + "\n\n" + closing + "\n", words: patrols,
+			now:   head + patrols + "\n\n" + seen + "\n\n" + closing + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "it and its neighbour are deleted, and one that said the same comes there and is split",
+			src:  head + patrols + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + " " + seen + "\n\n" + ending + "\n", words: patrols + " " + seen,
+			now:   head + patrols + "\n\n" + seen + "\n\n" + lengthy + "\n\n" + ending + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "it and the lookalike before it are edited, and that becomes the liker",
+			src:  head + "How long quarterly the talks go on?\n\nHow long will the talks go on?\n\n" + closing + "\n", words: "How long will the talks go on?",
+			now:   head + "How long winter the talks go on?\n\nNobody had said so. How lwong 1987 the tallks go on?\n\n" + closing + "\n",
+			state: Lost, other: 2, early: true,
+		},
+		{
 			name: "of two passages the first is edited, and another two say the same",
 			src:  head + seen + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n", words: seen + "\n\nRead more",
 			now:   head + strings.Replace(seen, "three", "many", 1) + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n",

@@ -92,7 +92,7 @@ func (s *seeker) find() (spot, bool) {
 	if p, ok := s.still(spots); ok {
 		return p, true
 	}
-	if bytes.IndexFunc(s.quote, inWord) < 0 && !s.field.known { // signs alone are known by nothing but their place
+	if bytes.IndexFunc(s.quote, inWord) < 0 && !s.field.known() { // signs alone are known by nothing but their place
 		return spot{}, false
 	}
 	if s.clear(spots) {
@@ -516,11 +516,11 @@ func (s *seeker) fit(p spot, only bool) bool {
 		return true
 	case s.alike == nil && p.words < 1: // it may be a row among rows that say nearly the same
 		return min(p.left, p.right) >= agreesRow
-	case n < tiny && p.words == 1 && s.field.bare: // such a word is in any sentence that has been put in
+	case n < tiny && p.words == 1 && !s.whole: // such a word is in any sentence that has been put in
 		return min(p.left, p.right) >= agrees
 	case n < short && p.words == 1:
 		return one >= agreesFull || p.around() >= agrees
-	case n < tiny && s.field.known:
+	case n < tiny && s.field.known():
 		return min(p.left, p.right) >= agreesRow
 	case n < short:
 		return p.around() >= agrees && p.left >= agrees && p.right >= agrees
