@@ -46,14 +46,18 @@ type alikeAt struct {
 func (s *seeker) lookalikes() ([]Alike, []alikeAt) {
 	own := spot{start: s.old, end: s.old + len(s.quote)}
 	if len(stripped(s.g.text)) < len(s.g.text) {
-		home := s.g.unitAt(own.start)
+		first, last := s.g.unitAt(own.start), s.g.unitAt(own.end-1)
 		s = s.untagged()
-		same := slices.DeleteFunc(s.exact(), func(p spot) bool { return s.g.unitAt(p.start) != home })
+		own.start, own.end = s.g.bounds(first, last+1)
+		same := slices.DeleteFunc(s.exact(), func(p spot) bool { return s.g.unitAt(p.start) != first })
 		if rank(same); len(same) > 0 {
 			own = same[0]
 		}
 	}
-	spots := append(append(s.exact(), s.approximate()...), s.ends()...)
+	spots, n := s.exact(), len(s.quote)
+	for _, part := range []*seeker{s.between(0, own.start), s.between(own.end, len(s.g.text)), s.between(own.start-n, own.end+n)} {
+		spots = append(append(spots, part.approximate()...), part.ends()...)
+	}
 	list, places := []Alike{}, []alikeAt{}
 	for _, q := range besides(own, spots) {
 		places = append(places, alikeAt{s.g.unitAt(q.start), s.g.unitAt(q.end - 1), q.words})
@@ -67,6 +71,14 @@ func (s *seeker) lookalikes() ([]Alike, []alikeAt) {
 		}
 	}
 	return list, places
+}
+
+// between looks only in a range of the text: what is found next to a place, or shares
+// words with it, does not stand before what is found beyond.
+func (s *seeker) between(from, to int) *seeker {
+	n := *s
+	n.from, n.to, n.nears, n.searched = max(0, from), min(to, len(s.g.text)), nil, false
+	return &n
 }
 
 var (

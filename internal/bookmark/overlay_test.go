@@ -429,6 +429,11 @@ func TestLookalikesThatAreHardToSee(t *testing.T) {
 	if len(a.Alike) != 1 {
 		t.Errorf("lookalikes of two headings: %v", a.Alike)
 	}
+	twice, gate := closing+" "+closing, "Of the northern gate, as it was"
+	src = "# T\n\n" + opening + "\n\n" + strings.Replace(twice, "Traders", "The clerks and traders", 1) + "\n\n" + twice + "\n\n" + gate + "\n\n" + ending + "\n"
+	if a := marked(t, src, twice+"\n\n"+gate, 0); len(a.Alike) != 1 {
+		t.Errorf("lookalike before one that repeats itself: %v", a.Alike)
+	}
 	src = "# T\n\n" + middle + "\n\n    <a title=\"A {{< ref \"x.md\" >}}\">" + middle + "</a>\n\n" + closing + "\n"
 	if a := marked(t, src, middle, 0); len(a.Alike) != 1 || a.Alike[0].Words != 100 {
 		t.Errorf("lookalike in a tag with a shortcode: %v", a.Alike)
