@@ -83,7 +83,7 @@ func (s *seeker) between(from, to int) *seeker {
 
 var (
 	shortcode = regexp.MustCompile(`\{\{[^{}\n]*\}\}`) // may stand in a tag
-	tag       = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\]\([^()\n]*\)|\[`)
+	tag       = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\]\((?:[^()\n]|\([^()\n]*\))*\)|\[`)
 )
 
 // stripped is a text without what looks like tags of HTML, links of Markdown and

@@ -300,6 +300,18 @@ func (s *seeker) theirs(start, end, differ int) bool {
 	})
 }
 
+// copied tells whether the very words of a part of a passage, found alone, stand
+// rather as in a lookalike that is still there than as they did in their passage.
+func (s *seeker) copied(start, end int) bool {
+	if s.whole || len(s.field.still) == 0 {
+		return false
+	}
+	from, to := s.g.bounds(s.g.unitAt(start), s.g.unitAt(end-1)+1)
+	place := newPattern(s.g.text[max(from, start-sides):min(to, end+sides)])
+	own := place.within(foldTrimmed(s.a.Passage))
+	return slices.ContainsFunc(s.field.still, func(unit []byte) bool { return place.within(stripped(unit)) < own })
+}
+
 // in is the seeker in a field.
 func (s *seeker) in(f field) *seeker {
 	n := *s

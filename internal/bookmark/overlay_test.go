@@ -386,6 +386,12 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 2, early: true,
 		},
 		{
+			name: "its passage is rewritten, and a copy of one that has its words, too, is put in beside it",
+			src:  head + "Take a look at these counts and share the count with the office at the gate.\n\nTake a look at these counts and share them with the office at the gate.\n\n" + closing + "\n", words: "Take a look at these counts", nth: 1,
+			now:   head + "Take a look at these counts and share the count with the office at the gate.\n\nTake no harbour of that season and ask them for the ledger of a gate.\n\nTake a look at these counts and share the count with the office at the gate. Nobody has said so since.\n\n" + closing + "\n",
+			state: Lost, other: 2,
+		},
+		{
 			name: "of two passages the first is edited, and another two say the same",
 			src:  head + seen + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n", words: seen + "\n\nRead more",
 			now:   head + strings.Replace(seen, "three", "many", 1) + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n",
@@ -443,14 +449,15 @@ func TestLookalikesThatAreHardToSee(t *testing.T) {
 // What is no word of a text that shows its markup.
 func TestMarkupAt(t *testing.T) {
 	for text, want := range map[string]markup{
-		"what the _clerk_ counted":                           0,
-		"<a title=\"_clerk_\">the clerk</a>":                 inTag,
-		"<a title=\"{{< ref \"_clerk_\" >}}\">the clerk</a>": inTag,
-		"[the clerk](https://example.org/_clerk_)":           inTag | inAddress,
-		"[the _clerk_](https://example.org/clerk)":           0,
-		"see www.example.org/_clerk_.html":                   inAddress,
-		"The clerk {#the-_clerk_}":                           inAddress,
-		"{{the _clerk_}}":                                    0,
+		"what the _clerk_ counted":                             0,
+		"<a title=\"_clerk_\">the clerk</a>":                   inTag,
+		"<a title=\"{{< ref \"_clerk_\" >}}\">the clerk</a>":   inTag,
+		"[the clerk](https://example.org/_clerk_)":             inTag | inAddress,
+		"[the _clerk_](https://example.org/clerk)":             0,
+		"[the clerk](https://example.org \"The _clerk_ (2)\")": inTag,
+		"see www.example.org/_clerk_.html":                     inAddress,
+		"The clerk {#the-_clerk_}":                             inAddress,
+		"{{the _clerk_}}":                                      0,
 	} {
 		before, rest, _ := strings.Cut(text, "_")
 		words, after, _ := strings.Cut(rest, "_")

@@ -241,7 +241,7 @@ func (s *seeker) exact() []spot {
 		}
 		i += from
 		from = i + 1
-		if s.atWords(i, i+len(s.quote)) && s.may(i, i+len(s.quote)) {
+		if s.atWords(i, i+len(s.quote)) && s.may(i, i+len(s.quote)) && !s.copied(i, i+len(s.quote)) {
 			starts = append(starts, i)
 		}
 	}
