@@ -147,7 +147,7 @@ func (p spot) overlaps(q spot) bool {
 // alone tells whether no lookalike that may stand there was nearly as like the
 // quote as a place is.
 func (s *seeker) alone(p spot) bool {
-	const lead = 10
+	const lead = 20 // of 100 words: an edit of a fifth of a lookalike may make it so much liker
 	for _, k := range s.alike {
 		if 100*p.words <= float64(k.Words+lead) && (p.words < 1 || k.Words == 100) {
 			return false

@@ -105,7 +105,7 @@ func (o *overlay) rivals(like func(outlined) likeness) rivals {
 		case o.still[i] >= 0:
 		case o.home.oldFrom <= i && i < o.home.oldTo || o.loose() && o.left(i):
 			r.home, r.loose = max(r.home, how), max(r.loose, how)
-		case o.home.room() > 0 || o.left(i): // an edited copy may have come there, or it may stand for the mark, edited
+		case o.loose() || o.left(i): // an edited copy may have come there, or it may stand for the mark, edited
 			r.home, r.loose = max(r.home, min(how, nearly)), max(r.loose, how)
 		default:
 			r.loose = max(r.loose, how)

@@ -392,6 +392,18 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 2,
 		},
 		{
+			name: "it is deleted, and its lookalike is edited by a word to be liker to it",
+			src:  head + "## A tale of quarterly (northern) gates\n\n## A tale of two (northern) gates\n\n" + closing + "\n", words: "A tale of two (northern) gates",
+			now:   head + "## A tale of tender (northern) gates\n\n" + closing + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "it and its neighbour are deleted, an edited copy of its lookalike comes there, and that is edited, too",
+			src:  head + patrols + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + strings.Replace(patrols, "crossings", "harbours", 1) + " " + seen + "\n\n" + ending + "\n", words: patrols + " " + seen,
+			now:   head + strings.Replace(patrols, "the crossings", "the harbour", 1) + " " + seen + "\n\n" + lengthy + "\n\n" + strings.Replace(patrols, "crossings", "ports", 1) + " " + seen + "\n\n" + ending + "\n",
+			state: Lost, other: 2,
+		},
+		{
 			name: "of two passages the first is edited, and another two say the same",
 			src:  head + seen + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n", words: seen + "\n\nRead more",
 			now:   head + strings.Replace(seen, "three", "many", 1) + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n",
