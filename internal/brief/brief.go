@@ -52,6 +52,9 @@ type Meta struct {
 	Tags    []string
 }
 
+// Day is the day of the date, "2006-01-02", or "" where it is not known.
+func (m Meta) Day() string { return m.Date[:min(len(m.Date), len("2006-01-02"))] }
+
 // A Section is a heading and what stands under it.
 type Section struct {
 	Title  string // "" for what stands before the first heading

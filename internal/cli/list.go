@@ -83,7 +83,7 @@ func (a *app) printList(entries []library.Entry, asJSON bool) error {
 		if e.Source != "" {
 			where = e.Source + " · " + e.Path
 		}
-		if _, err := fmt.Fprintf(a.Out, "%-10.10s  %s  (%s)\n", e.Date, inert.Line(e.Title), inert.Line(where)); err != nil {
+		if _, err := fmt.Fprintf(a.Out, "%-10s  %s  (%s)\n", e.Day(), inert.Line(e.Title), inert.Line(where)); err != nil {
 			return err
 		}
 	}

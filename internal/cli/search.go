@@ -116,7 +116,7 @@ func (a *app) printResults(res search.Results) error {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		about := strings.Join(compact([]string{h.Entry.Source, h.Entry.Date, h.Entry.Path}), " · ")
+		about := strings.Join(compact([]string{h.Entry.Source, h.Entry.Day(), h.Entry.Path}), " · ")
 		fmt.Fprintln(&b, a.bold(inert.Line(h.Entry.Title))+" · "+inert.Line(about))
 		for _, p := range h.Passages {
 			if len(p.Heading) > 0 {

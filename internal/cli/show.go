@@ -68,7 +68,7 @@ func (a *app) showText(b *brief.Brief, e library.Entry, width int) error {
 			fmt.Fprintln(&out, a.bold(l))
 		}
 	}
-	if where := strings.Join(compact([]string{b.Source, b.Date, strings.Join(b.Authors, ", "), strings.Join(b.Tags, ", ")}), " · "); where != "" {
+	if where := strings.Join(compact([]string{b.Source, b.Day(), strings.Join(b.Authors, ", "), strings.Join(b.Tags, ", ")}), " · "); where != "" {
 		fmt.Fprintln(&out, strings.Join(wrapped(where, width), "\n"))
 	}
 	out.WriteString("\n")

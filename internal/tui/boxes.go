@@ -45,7 +45,7 @@ func (m *Model) numbered(purpose, title string, items chooser.List) tea.Cmd {
 }
 
 func briefItem(e library.Entry) chooser.Item {
-	return chooser.Item{Name: e.Title, Detail: strings.TrimSpace(e.Source + "  " + readerpane.Day(e.Date)), Also: e.Path, Value: e.Path}
+	return chooser.Item{Name: e.Title, Detail: strings.TrimSpace(e.Source + "  " + e.Day()), Also: e.Path, Value: e.Path}
 }
 
 // briefItems are briefs to choose from: some first, then the others of a listing

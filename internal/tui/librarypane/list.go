@@ -11,7 +11,6 @@ import (
 	"broadsheet/internal/library"
 	"broadsheet/internal/reading"
 	"broadsheet/internal/tui/keymap"
-	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/screen"
 	"broadsheet/internal/tui/theme"
 )
@@ -209,7 +208,7 @@ func (l *list) searchRow(s Search, chosen bool) string {
 
 // row draws one brief: title, source where there is room, date.
 func (l *list) row(e library.Entry, chosen bool) string {
-	right := readerpane.Day(e.Date)
+	right := e.Day()
 	if e.Source != "" && l.width >= 72 {
 		right = screen.Short(inert.Line(e.Source), l.width/4) + "  " + pad(right, 10)
 	} else if l.width >= 36 {

@@ -253,18 +253,10 @@ func titled(b *brief.Brief) bool {
 // Where says in one line who wrote the brief, for whom and when.
 func Where(m brief.Meta) string {
 	var parts []string
-	for _, p := range []string{m.Source, Day(m.Date), strings.Join(m.Authors, ", ")} {
+	for _, p := range []string{m.Source, m.Day(), strings.Join(m.Authors, ", ")} {
 		if p != "" {
 			parts = append(parts, p)
 		}
 	}
 	return strings.Join(parts, " · ")
-}
-
-// Day is the day of a date: its first ten letters.
-func Day(date string) string {
-	if len(date) > 10 {
-		return date[:10]
-	}
-	return date
 }

@@ -20,7 +20,6 @@ import (
 	"broadsheet/internal/render"
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/keymap"
-	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/screen"
 	"broadsheet/internal/tui/theme"
 )
@@ -466,9 +465,9 @@ func (m *Model) briefLine(hit search.Hit, width int) string {
 		return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 	}
 	count := about(passages(len(hit.Passages), hit.Hits), variants(hit.Variants))
-	right := about(inert.Line(hit.Entry.Source), readerpane.Day(hit.Entry.Date), count)
+	right := about(inert.Line(hit.Entry.Source), hit.Entry.Day(), count)
 	if ansi.StringWidthWc(right) > width/2 { // the title needs the room
-		right = about(readerpane.Day(hit.Entry.Date), count)
+		right = about(hit.Entry.Day(), count)
 	}
 	if ansi.StringWidthWc(right) > width/2 {
 		right = ""
