@@ -218,6 +218,21 @@ func TestEditing(t *testing.T) {
 	u.sees("Paragraph 40 no longer says")
 }
 
+// An editor that is not there, or ends at once, leaves a reader that can be read
+// on in.
+func TestAnEditorThatEndsAtOnce(t *testing.T) {
+	for editor, sees := range map[string]string{"nosuch": "editor nosuch: ", "false": "editor false: exit status 1", "true": "Reading the files again."} {
+		t.Run(editor, func(t *testing.T) {
+			t.Parallel()
+			u := newUser(t)
+			u.more = []string{"EDITOR=" + editor, "GOMAXPROCS=1"} // so that what runs beside the program is late
+			u.starts(80, 24, write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(80)}))
+			u.sees("1 brief").presses("Enter").sees("Paragraph 0 says").presses("e").sees(sees)
+			u.presses("G").sees("Paragraph 79 says")
+		})
+	}
+}
+
 func TestAChangedFileIsReadAgain(t *testing.T) {
 	u := newUser(t)
 	dir := write(t, map[string]string{"a.md": "# Alpha\n\n" + paragraphs(80)})

@@ -29,8 +29,7 @@ func (d *Desk) edit(path string, line int) tea.Cmd {
 	c := exec.Command(words[0], append(words[1:], atLine(words[0], file, line)...)...)
 	c.Dir = filepath.Dir(file)
 	c.Env = os.Environ()
-	c.Stdin, c.Stderr = os.Stdin, os.Stdout // the terminal; standard error is the log meanwhile
-	run := tea.ExecProcess(c, func(err error) tea.Msg {
+	run := tea.Exec(errand{Cmd: c}, func(err error) tea.Msg {
 		if err != nil {
 			err = fmt.Errorf("editor %s: %w; set $EDITOR to the one you use", words[0], err)
 		}

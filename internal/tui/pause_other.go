@@ -2,10 +2,7 @@
 
 package tui
 
-import (
-	"io"
-	"os"
-)
+import "os"
 
 func ending() []os.Signal      { return []os.Signal{os.Interrupt} }
 func pausing() []os.Signal     { return nil }
@@ -14,18 +11,10 @@ func continues(os.Signal) bool { return false }
 
 // A pause does nothing where a process cannot be stopped.
 type pause struct {
+	away
 	resume bool
 	over   func()
 }
 
 // Run does nothing.
 func (pause) Run() error { return nil }
-
-// SetStdin is of no use here.
-func (pause) SetStdin(io.Reader) {}
-
-// SetStdout is of no use here.
-func (pause) SetStdout(io.Writer) {}
-
-// SetStderr is of no use here.
-func (pause) SetStderr(io.Writer) {}

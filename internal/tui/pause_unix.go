@@ -4,7 +4,6 @@ package tui
 
 import (
 	"errors"
-	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -35,6 +34,7 @@ func continues(s os.Signal) bool { return s == syscall.SIGCONT }
 // signal has lost its effect for good (runtime.sigdisable leaves the handler in
 // place).
 type pause struct {
+	away
 	resume bool   // it has been stopped already
 	over   func() // called at the end; nil for nothing
 }
@@ -42,14 +42,9 @@ type pause struct {
 // errNoShell says that nobody would continue a process that stops.
 var errNoShell = errors.New("there is no shell to come back from")
 
-// breath is the least time between the release of the terminal and its return.
-// Bubble Tea v2.0.9 stops the clock of its renderer beside the program, and one
-// that is started before it has been stopped never ticks again.
-const breath = 150 * time.Millisecond
-
 // Run stops and goes on.
 func (p pause) Run() error {
-	defer time.Sleep(breath)
+	defer breathe()()
 	if p.resume {
 		return nil
 	}
@@ -76,12 +71,3 @@ func (p pause) Run() error {
 	}
 	return nil
 }
-
-// SetStdin is of no use here.
-func (pause) SetStdin(io.Reader) {}
-
-// SetStdout is of no use here.
-func (pause) SetStdout(io.Writer) {}
-
-// SetStderr is of no use here.
-func (pause) SetStderr(io.Writer) {}
