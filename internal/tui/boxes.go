@@ -21,6 +21,7 @@ const (
 	forContents  = "contents"
 	forCommand   = "command"
 	forNothing   = "nothing"
+	forSkipped   = "skipped"
 	forLink      = "link"
 	forNarrow    = "narrow"
 	forRecent    = "recent"
@@ -142,11 +143,15 @@ func (m *Model) openSkipped() tea.Cmd {
 	if len(m.fresh.skipped) == 0 {
 		return m.say("Nothing was skipped.", false)
 	}
+	return m.box(forSkipped, "Skipped", m.skippedItems(), 0)
+}
+
+func (m *Model) skippedItems() chooser.Items {
 	items := make(chooser.List, len(m.fresh.skipped))
 	for i, s := range m.fresh.skipped {
 		items[i] = chooser.Item{Name: s.Path, Detail: s.Reason}
 	}
-	return m.box(forNothing, "Skipped", items, 0)
+	return items
 }
 
 // chosen does what a chooser was for.

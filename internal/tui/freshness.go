@@ -170,10 +170,15 @@ func (m *Model) refreshed(r refreshed) tea.Cmd {
 	return tea.Batch(await(r.next), m.previewSoon(), m.searchNewer(), m.listNewer())
 }
 
-// listNewer has the box of names list all that are known by now.
+// listNewer has a box of names, or of what was skipped, list all that are known
+// by now.
 func (m *Model) listNewer() tea.Cmd {
-	if c, ok := m.overlay.(*chooser.Model); ok && c.Purpose() == forOpening {
+	c, ok := m.overlay.(*chooser.Model)
+	switch {
+	case ok && c.Purpose() == forOpening:
 		return c.SetItems(m.briefItems(nil, nil))
+	case ok && c.Purpose() == forSkipped:
+		return c.SetItems(m.skippedItems())
 	}
 	return nil
 }
@@ -186,14 +191,12 @@ func (m *Model) upToDate(r refreshed) tea.Cmd {
 	if r.err != nil {
 		return tea.Batch(m.say(r.err.Error(), true), m.search.Again())
 	}
-	var cmds []tea.Cmd
 	if r.shelf != nil {
 		m.library.SetShelf(r.shelf)
 		m.fresh.listed = r.generation
-		cmds = append(cmds, m.listNewer())
 	}
 	m.fresh.skipped = m.desk.Index.Skipped()
-	cmds = append(cmds, m.search.Again(), m.placeAll(), m.previewSoon(), m.followMoved(), m.desk.saved(m.ctx, m.is()))
+	cmds := []tea.Cmd{m.listNewer(), m.search.Again(), m.placeAll(), m.previewSoon(), m.followMoved(), m.desk.saved(m.ctx, m.is())}
 	if trouble := m.desk.Index.Status().Trouble; trouble != "" {
 		cmds = append(cmds, m.say(trouble, true))
 	}

@@ -245,6 +245,15 @@ func TestNamesWhileTheListGrows(t *testing.T) {
 	}
 }
 
+// The list of what was skipped grows, too, while it is looked at.
+func TestSkippedWhileTheListGrows(t *testing.T) {
+	d := open(t, write(t, map[string]string{"a.md": "# Ferry\n\nText.\n", "b.md": "\x00"}), 80, 24)
+	d.press("!")
+	d.sees("Skipped", "b.md", "1 of 1")
+	d.send(refreshed{progress: search.Progress{Skipped: []library.Skipped{{Path: "c.md", Reason: "binary data, not text"}}}})
+	d.sees("c.md", "2 of 2")
+}
+
 // A word that no brief has may be a slip: it says how many have it spelled nearly
 // so, and Enter leads to them, also where it was pressed before that was known.
 func TestNearSpellings(t *testing.T) {
