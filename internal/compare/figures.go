@@ -287,7 +287,7 @@ func (r *figureReader) number(i int) (value float64, n int, digits bool) {
 		if r.word(i+n) == "and" {
 			skip = 1
 		}
-		if v, m := r.small(i + n + skip); m > 0 && !digits && v < value && r.close(i+n-1) {
+		if v, m := r.small(i + n + skip); m > 0 && !digits && r.close(i+n-1) {
 			value, n = value+v, n+skip+m
 		}
 	}

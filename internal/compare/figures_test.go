@@ -63,6 +63,7 @@ func TestFiguresThatDiffer(t *testing.T) {
 		{"nothing to compare with", "Dozens were killed.", "58 were killed.", ""},
 		{"years", "Since 2021 attacks have risen.", "Since 2022 attacks have risen.", ""},
 		{"two of them on one side", "14 people were killed.", "17 people were killed on Tuesday and 21 people killed by Friday.", ""},
+		{"two of them on the other", "17 people were killed on Tuesday and 21 people killed by Friday.", "14 people were killed.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := parse(c.a+" The quick survey mentions harbours, valleys and lanterns."), parse(c.b+" The quick survey mentions harbours, valleys and lanterns.")

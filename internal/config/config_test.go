@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -287,6 +288,46 @@ func TestFindWithoutHome(t *testing.T) {
 
 // The sample changes nothing; with every line of it in force it is a
 // configuration, too.
+// The folder that stands for a home lies where others may write: what they have
+// put there, or can look into, is refused.
+func TestOwn(t *testing.T) {
+	dir := t.TempDir()
+	made := filepath.Join(dir, "made")
+	for range 2 {
+		if err := Own(made); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if runtime.GOOS == "windows" {
+		t.Skip("folders have no such rights here")
+	}
+	for _, mode := range []fs.FileMode{0o701, 0o710, 0o755} {
+		if err := os.Chmod(made, mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := Own(made); err == nil || !strings.Contains(err.Error(), "set HOME") {
+			t.Errorf("%v: %v", mode, err)
+		}
+	}
+	if err := os.Chmod(made, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(made, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := Own(link); err == nil {
+		t.Error("a link is taken for a folder of one's own")
+	}
+	file := filepath.Join(dir, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Own(file); err == nil {
+		t.Error("a file is taken for a folder")
+	}
+}
+
 func TestSample(t *testing.T) {
 	got, err := load(t, Sample())
 	if d := cmp.Diff(Defaults(), got, cmpopts.IgnoreUnexported(Config{})); err != nil || d != "" {
