@@ -66,8 +66,13 @@ type finder struct {
 	first  time.Time         // when the first of the bookmarks was made that were made in this library; zero for none
 
 	lock sync.Mutex
-	open map[string]func() *opened // briefs that several bookmarks have been looked for in
+	open map[string]func() *opened // briefs that bookmarks have been looked for in that are not of them
+	size int                       // bytes of Raw of those, and of others that are read at the moment
 }
+
+// openMost is how many bytes of Raw are kept open; made ready, they take five to
+// six times as much. A brief that is asked for again beyond that is read again.
+const openMost = 16 << 20
 
 // opened is a brief in which many bookmarks are looked for; nil where it cannot
 // be read.
@@ -91,16 +96,35 @@ func (f *finder) read(path string) *opened {
 	return o
 }
 
-// readOnce reads a brief, or gives it if it has been read.
+// readOnce reads a brief, or gives it if it has been read of late.
 func (f *finder) readOnce(path string) *opened {
 	f.lock.Lock()
 	read, ok := f.open[path]
 	if !ok {
-		read = sync.OnceValue(func() *opened { return f.read(path) })
+		read = sync.OnceValue(func() *opened {
+			o := f.read(path)
+			f.count(o)
+			return o
+		})
 		f.open[path] = read
 	}
 	f.lock.Unlock()
 	return read()
+}
+
+// count counts a brief that was read, and forgets all that were where they
+// become too many: thousands of lost bookmarks may each have been looked for in
+// five others.
+func (f *finder) count(o *opened) {
+	if o.brief == nil {
+		return
+	}
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	if f.size += len(o.brief.Raw); f.size > openMost {
+		f.size = 0
+		clear(f.open)
+	}
 }
 
 // unchanged tells that the content of a file is what that of the bookmark's was

@@ -3,6 +3,7 @@ package bookmark
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -171,6 +172,27 @@ func TestWhere(t *testing.T) {
 		}
 		if text == "is:read" && len(Where(items, q, read)) != 1 {
 			t.Error("a bookmark in a brief that was read is not found")
+		}
+	}
+}
+
+// However many lost bookmarks are looked for in other briefs, few of these are
+// kept open.
+func TestOpenBriefsAreBounded(t *testing.T) {
+	const each = openMost / 8
+	text := strings.Repeat("The ferry left at nine. Nobody waved.\n", each/38)
+	lib := shelf{}
+	for i := range 12 {
+		lib[fmt.Sprintf("%d.md", i)] = text
+	}
+	f := finder{lib: lib, open: map[string]func() *opened{}}
+	for i := range 12 {
+		path := fmt.Sprintf("%d.md", i)
+		if o := f.readOnce(path); o.brief == nil || i == 0 && f.readOnce(path) != o {
+			t.Fatal("not read, or read twice: ", path)
+		}
+		if n := len(f.open); n*len(text) > openMost {
+			t.Fatalf("%d are open, of %d bytes", n, n*len(text))
 		}
 	}
 }
