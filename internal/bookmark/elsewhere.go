@@ -248,6 +248,9 @@ func elsewhere(ctx context.Context, lib Reader, like Search, anchors []*Anchor, 
 		}
 		ready := Prepare(b)
 		for _, i := range of[paths[n]] {
+			if ctx.Err() != nil {
+				return
+			}
 			nearly := ready.says(anchors[i])
 			lock.Lock()
 			has[i][paths[n]] = nearly

@@ -1,6 +1,7 @@
 package bookmark
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -306,6 +307,40 @@ func TestImportOfARange(t *testing.T) {
 		if err != nil || len(p.Fresh) != 1 || p.Lost != 0 || p.Fresh[0].Quote != want {
 			t.Errorf("up to %q: %+v, %v; want %q", end, p, err, want)
 		}
+	}
+}
+
+// A stopping shelf ends a context when a brief is read.
+type stoppingShelf struct {
+	shelf
+	stop context.CancelFunc
+}
+
+func (s stoppingShelf) Read(path string) (*brief.Brief, library.Entry, error) {
+	s.stop()
+	return s.shelf.Read(path)
+}
+
+// Who breaks an import off does not wait for all bookmarks of the brief in hand.
+func TestImportStopsWithinABrief(t *testing.T) {
+	lib := shelf{"ferry.md": ferry, "copy.md": ferry}
+	begun := func() (context.Context, stoppingShelf) {
+		ctx, stop := context.WithCancel(t.Context())
+		return ctx, stoppingShelf{lib, stop}
+	}
+	ctx, stopping := begun()
+	list := []placing{{Bookmark: Bookmark{Anchor: Anchor{Path: "ferry.md", Quote: "left at nine"}}, brief: lib.entry("ferry.md")}}
+	if readFor(ctx, stopping, list, silent); list[0].at.Quote != "" {
+		t.Error("it was looked for all the same")
+	}
+	b, e, _ := lib.Read("ferry.md")
+	at := Anchored(b, "ferry.md", e.Hash, b.Passages[1].Span)
+	ctx, stopping = begun()
+	if elsewhere(ctx, stopping, lib.like, []*Anchor{&at}, silent); len(at.Also) > 0 {
+		t.Error("other briefs were compared all the same")
+	}
+	if at.Also = Elsewhere(t.Context(), lib, lib.like, at); len(at.Also) != 1 {
+		t.Errorf("not broken off it is in %v, too", at.Also)
 	}
 }
 

@@ -130,6 +130,9 @@ func readFor(ctx context.Context, lib Reader, list []placing, said Progress) {
 			o.brief = b
 		}
 		for _, x := range of[paths[i]] {
+			if ctx.Err() != nil {
+				return
+			}
 			x.look(o)
 		}
 	})
