@@ -58,6 +58,7 @@ func TestFrame(t *testing.T) {
 		{"link BEL", "\x1b]8;;mailto:a@b.example\x07t\x1b]8;;\x07", "\x1b]8;;mailto:a@b.example\x07t\x1b]8;;\x07"},
 		{"link rewritten", "\x1b]8;;https://bank.example@evil.example/\x07", "\x1b]8;;https://evil.example/\x07"},
 		{"script", "\x1b]8;;javascript:x\x07", "␛]8;;javascript:x\ufffd"},
+		{"link ended by another sequence", "\x1b]8;;https://a.example\x1b[2Jt", "␛]8;;https://a.example␛[2Jt"},
 		{"link open", "\x1b]8;;https://a.example", "␛]8;;https://a.example"},
 		{"title", "\x1b]0;x\x07", "␛]0;x\ufffd"},
 	} {

@@ -486,7 +486,7 @@ func (p *pattern) inTwo(s *scratch, i int) int {
 	}
 	for _, right := range s.list[i+1:] {
 		if right.Pos > left.Pos && !right.Joined {
-			if right.Pos == left.Pos+1 && !right.Stop && p.elements[0].sense.Apart(left.Text, right.Text) {
+			if right.Pos == left.Pos+1 && !right.Stop && p.elements[0].sense.apart(left.Text, right.Text) {
 				return right.End
 			}
 			break

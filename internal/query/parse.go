@@ -560,7 +560,7 @@ func quietEach(nodes []Node) []Node {
 // idle tells whether a node is stop words and nothing else.
 func idle(n Node) bool {
 	other := false
-	Walk(n, func(n Node) bool {
+	walk(n, func(n Node) bool {
 		switch n := n.(type) {
 		case Word:
 			other = other || !n.Stop

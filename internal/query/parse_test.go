@@ -267,7 +267,7 @@ func TestColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	Walk(q.Root, func(n Node) bool {
+	walk(q.Root, func(n Node) bool {
 		switch n := n.(type) {
 		case Word:
 			got = append(got, fmt.Sprint(n.Text, n.Col))
@@ -385,7 +385,7 @@ func stable(t failer, text string) {
 		t.Fatalf("Parse(%q) while typing: %v", text, err)
 	}
 	leaves := 0
-	Walk(q.Root, func(n Node) bool {
+	walk(q.Root, func(n Node) bool {
 		switch n := n.(type) {
 		case Word:
 			leaves++

@@ -53,7 +53,7 @@ type Node interface{ node() }
 // well: Terms has it as terms.Term.Joined, covering the positions of its
 // parts. So cease-fire meets "cease-fire", "ceasefire" and "cease fire", and
 // ceasefire meets them too: where the text has the joined term, or two
-// neighbouring words that make it (Sense.Apart).
+// neighbouring words that make it (Sense.apart).
 type Word struct {
 	Text   string       // as typed, without * and ~ and the punctuation around it
 	Col    int          // where it was typed
@@ -201,31 +201,31 @@ func (q Query) Words() []string {
 	return out
 }
 
-// Walk calls f for a node and then, where f gives true, for those under it. A
+// walk calls f for a node and then, where f gives true, for those under it. A
 // nil node is none.
-func Walk(n Node, f func(Node) bool) {
+func walk(n Node, f func(Node) bool) {
 	if n == nil || !f(n) {
 		return
 	}
 	switch n := n.(type) {
 	case All:
 		for _, c := range n.Nodes {
-			Walk(c, f)
+			walk(c, f)
 		}
 	case Any:
 		for _, c := range n.Nodes {
-			Walk(c, f)
+			walk(c, f)
 		}
 	case Not:
-		Walk(n.Node, f)
+		walk(n.Node, f)
 	case Field:
-		Walk(n.Node, f)
+		walk(n.Node, f)
 	}
 }
 
 // body calls f for the words and phrases that are looked for in the text.
 func body(n Node, f func(Node)) {
-	Walk(n, func(n Node) bool {
+	walk(n, func(n Node) bool {
 		switch n := n.(type) {
 		case Not, Field:
 			return false

@@ -208,10 +208,10 @@ func (s *Sense) Linking() []string {
 	return []string{"al", "e", "el", "i", "ul"}
 }
 
-// Apart tells whether two neighbouring words of a text, no stop words, are the
+// apart tells whether two neighbouring words of a text, no stop words, are the
 // word written apart: cease fire for ceasefire, the plural too. Each has three
 // letters or more.
-func (s *Sense) Apart(left, right string) bool {
+func (s *Sense) apart(left, right string) bool {
 	if len(left) < minPart || len(right) < minPart || !strings.HasPrefix(s.Word, left) {
 		return false
 	}

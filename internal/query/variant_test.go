@@ -167,7 +167,7 @@ func TestAliasesOfATree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		Walk(q.Root, func(n Node) bool {
+		walk(q.Root, func(n Node) bool {
 			if w, ok := n.(Word); ok {
 				for _, a := range w.Aliases {
 					if a.By == Exact {

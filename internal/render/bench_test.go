@@ -49,7 +49,7 @@ func BenchmarkFirstScreen(b *testing.B) {
 				from = len(doc.Passages) / 2
 			}
 			b.Run(fmt.Sprintf("%s/%dKB", where, size>>10), func(b *testing.B) {
-				theme := DarkTheme()
+				theme := darkTheme()
 				for b.Loop() {
 					screen(New(theme), doc, from)
 				}
@@ -108,7 +108,7 @@ func BenchmarkMemory(b *testing.B) {
 		before := live()
 		raw := []byte(src)
 		doc := brief.Parse(raw, "long.md", brief.Limits{})
-		e := New(DarkTheme())
+		e := New(darkTheme())
 		for i := range 50 {
 			screen(e, doc, i*len(doc.Passages)/50)
 		}
@@ -129,7 +129,7 @@ func BenchmarkPassage(b *testing.B) {
 		{"64KB plain", strings.Repeat("Words without any markup, as most are.. ", 1600)},
 	} {
 		doc := parse(c.src)
-		e := New(DarkTheme())
+		e := New(darkTheme())
 		b.Run(c.name, func(b *testing.B) {
 			b.SetBytes(int64(len(c.src)))
 			for b.Loop() {
@@ -143,7 +143,7 @@ func BenchmarkPassage(b *testing.B) {
 // A screen painted from the cache, with marks.
 func BenchmarkPaint(b *testing.B) {
 	doc, _ := long(20 << 10)
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	var rows []Row
 	for i := range doc.Passages {
 		rows = append(rows, e.Render(doc, i, 100).Rows...)
@@ -176,11 +176,11 @@ func BenchmarkScroll(b *testing.B) {
 		doc := parse(src)
 		b.Run(name+"/cold", func(b *testing.B) {
 			for b.Loop() {
-				screen(New(DarkTheme()), doc, len(doc.Passages)/2)
+				screen(New(darkTheme()), doc, len(doc.Passages)/2)
 			}
 		})
 		b.Run(name+"/scroll", func(b *testing.B) {
-			e, i, y := New(DarkTheme()), 0, 0
+			e, i, y := New(darkTheme()), 0, 0
 			var took []time.Duration
 			for b.Loop() {
 				start := time.Now()

@@ -47,7 +47,7 @@ func prosaic(n int) string {
 // number of rows.
 func drawAll(src string) int {
 	b := brief.Parse([]byte(src), "bomb.md", brief.Limits{})
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	rows := 0
 	for i := range b.Passages {
 		rows += len(e.Render(b, i, 80).Rows)

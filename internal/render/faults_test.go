@@ -50,7 +50,7 @@ func TestFaultsOfGlamour(t *testing.T) {
 		{"rows of a site generator are glued", 60, "{{< table >}}\n{{< row >}}\n{{< do >}}Ask.{{< /do >}}\n{{< dont >}}Guess.{{< /dont >}}\n{{< /row >}}\n{{< /table >}}\n", []string{"Ask.", "Guess."}},
 	} {
 		t.Run(c.fault, func(t *testing.T) {
-			got := New(DarkTheme()).Lines(parse(c.src), c.width)
+			got := New(darkTheme()).Lines(parse(c.src), c.width)
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("at width %d (-want +got):\n%s", c.width, diff)
 			}
@@ -58,7 +58,7 @@ func TestFaultsOfGlamour(t *testing.T) {
 	}
 	t.Run("links of any scheme are live", func(t *testing.T) {
 		b := parse("[a](javascript:x) [b](file:///etc/passwd) [c](ftp://e.test) [d](vscode://x) <e:f> <a href='javascript:x'>g</a> [h](https://e.test)")
-		e := New(DarkTheme())
+		e := New(darkTheme())
 		row := e.Render(b, 0, 200).Rows[0]
 		for _, c := range row.Cells {
 			if c.Link != nil && c.Text != "h" {
@@ -73,7 +73,7 @@ func TestFaultsOfGlamour(t *testing.T) {
 		src := strings.Join(pieces, " ") + "\n\n" + strings.Join(pieces, "\n")
 		if out := printed(t, func() {
 			for _, b := range []*brief.Brief{sample(t), parse(src), parse("a[^1] {{< b >}} <i>c</i>\n\n[^1]: d\n\nTerm\n: what\n\n- [x] e\n")} {
-				New(DarkTheme()).Lines(b, 40)
+				New(darkTheme()).Lines(b, 40)
 			}
 		}); out != "" {
 			t.Errorf("printed %q", out)
@@ -82,7 +82,7 @@ func TestFaultsOfGlamour(t *testing.T) {
 	t.Run("10,000 columns", func(t *testing.T) {
 		const n = 10_000
 		b := parse(strings.Repeat("|a", n) + "|\n" + strings.Repeat("|-", n) + "|\n" + strings.Repeat("|b", n) + "|\n")
-		all := strings.Join(New(DarkTheme()).Lines(b, 80), "\n")
+		all := strings.Join(New(darkTheme()).Lines(b, 80), "\n")
 		if a, b := strings.Count(all, "a"), strings.Count(all, "b"); a != n || b != n {
 			t.Errorf("%d headings and %d cells are drawn", a, b)
 		}
@@ -112,7 +112,7 @@ func printed(t *testing.T, do func()) string {
 // Links within a brief lead to passages, and are no links to the terminal.
 func TestLinksWithinABrief(t *testing.T) {
 	b := parse("# Top\n\n[a](#further-down) [b](#nowhere) [c](#TOP) [d](#%66urther-down) x[^1] [e[^1]](https://e.test) <a href='#further-down'>f</a> g[^2]\n\n## Further down\n\n[^1]: Note.\n")
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	row := e.Render(b, 1, 200).Rows[0]
 	got := map[string]string{}
 	for _, c := range row.Cells {

@@ -12,7 +12,7 @@ import (
 // Links to other documents have the address as it was written, are drawn as
 // links and are none to the terminal.
 func TestLinksToOtherDocuments(t *testing.T) {
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	for _, c := range []struct {
 		src, text string
 		want      Link

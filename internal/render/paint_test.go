@@ -73,7 +73,7 @@ func checkLine(t reporter, e *Engine, r Row, width int) {
 }
 
 func TestHostileInput(t *testing.T) {
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	for _, in := range hostile {
 		for _, place := range places {
 			b := parse(fmt.Sprintf(place, in))
@@ -91,7 +91,7 @@ func TestHostileInput(t *testing.T) {
 }
 
 func TestHostileSnippet(t *testing.T) {
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	for _, in := range hostile {
 		for _, text := range []string{in, "words before " + in + " after", strings.Repeat("far ", 400) + in} {
 			for _, r := range e.Snippet(text, [][2]int{{len(text) / 2, len(text)}}, nil, 20, 3) {
@@ -137,7 +137,7 @@ func TestLinks(t *testing.T) {
 func TestPaintMarks(t *testing.T) {
 	src := "alpha beta gamma delta"
 	b := parse(src)
-	for _, theme := range []Theme{DarkTheme(), LightTheme(), PlainTheme()} {
+	for _, theme := range []Theme{darkTheme(), lightTheme(), PlainTheme()} {
 		e := New(theme)
 		row := e.Render(b, 0, 40).Rows[0]
 		seen := map[string]MarkKind{}
@@ -162,7 +162,7 @@ func TestPaintMarks(t *testing.T) {
 }
 
 func TestASnippetMarksVariants(t *testing.T) {
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	rows := e.Snippet("Zabiullah and Zabihullah", [][2]int{{0, 9}, {14, 24}}, func(i int) bool { return i == 1 }, 40, 1)
 	for i, want := range map[int]StyleID{0: e.marks[MarkHit], 11: 0, 14: e.marks[MarkVariant], 23: e.marks[MarkVariant]} {
 		if got := rows[0].Cells[i].Style; got != want {
@@ -173,7 +173,7 @@ func TestASnippetMarksVariants(t *testing.T) {
 
 // Every mark shows without colours too.
 func TestMarksWithoutColour(t *testing.T) {
-	for _, theme := range []Theme{DarkTheme(), LightTheme(), PlainTheme()} {
+	for _, theme := range []Theme{darkTheme(), lightTheme(), PlainTheme()} {
 		e := New(theme)
 		for kind := range markKinds {
 			s := e.styles[e.marks[kind]]
@@ -185,7 +185,7 @@ func TestMarksWithoutColour(t *testing.T) {
 }
 
 func TestPaintCutsAndFills(t *testing.T) {
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	row := e.Render(parse("日本 [語](https://example.org) text"), 0, 40).Rows[0]
 	for width := range 30 {
 		if line := e.Paint(row, nil, width); xansi.StringWidth(line) != width {

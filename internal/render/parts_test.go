@@ -145,7 +145,7 @@ func TestCacheKeepsAFrame(t *testing.T) {
 func TestColoursOfLongCode(t *testing.T) {
 	for lines, coloured := range map[int]bool{300: true, 1000: false} {
 		b := parse("```go\n" + strings.Repeat("func f() int { return 1 } // word\n", lines) + "```\n")
-		e := New(DarkTheme())
+		e := New(darkTheme())
 		for i := range b.Passages {
 			looks := map[StyleID]bool{}
 			for _, c := range e.Render(b, i, 80).Rows[0].Cells {

@@ -16,12 +16,22 @@ import (
 	"pgregory.net/rapid"
 
 	"broadsheet/internal/brief"
+	"broadsheet/internal/palette"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func parse(src string) *brief.Brief {
 	return brief.Parse([]byte(src), "sample.md", brief.Limits{})
+}
+
+// darkTheme and lightTheme are the first of the built-in themes.
+func darkTheme() Theme  { return builtIn("dark", true) }
+func lightTheme() Theme { return builtIn("light", false) }
+
+func builtIn(name string, dark bool) Theme {
+	p, _ := palette.Named("", dark, false)
+	return Coloured(name, dark, p)
 }
 
 func sample(t testing.TB) *brief.Brief {
@@ -56,7 +66,7 @@ func TestSample(t *testing.T) {
 	for _, width := range []int{30, 60, 100} {
 		lines := New(PlainTheme()).Lines(b, width)
 		golden(t, fmt.Sprintf("sample-%d.txt", width), strings.Join(lines, "\n")+"\n")
-		for _, theme := range []Theme{DarkTheme(), LightTheme()} {
+		for _, theme := range []Theme{darkTheme(), lightTheme()} {
 			if diff := cmp.Diff(lines, New(theme).Lines(b, width)); diff != "" {
 				t.Errorf("theme %s changes the words at width %d:\n%s", theme.Name, width, diff)
 			}
@@ -120,7 +130,7 @@ func TestFitColumns(t *testing.T) {
 // The styles and links of cells, drawn as a screen receives them.
 func TestSampleStyles(t *testing.T) {
 	b := sample(t)
-	for name, theme := range map[string]Theme{"dark": DarkTheme(), "light": LightTheme(), "plain": PlainTheme()} {
+	for name, theme := range map[string]Theme{"dark": darkTheme(), "light": lightTheme(), "plain": PlainTheme()} {
 		e := New(theme)
 		var sb strings.Builder
 		for i := range b.Passages {
@@ -210,7 +220,7 @@ func letters(s string) string {
 
 func TestNoFaults(t *testing.T) {
 	b := sample(t)
-	for _, theme := range []Theme{DarkTheme(), PlainTheme()} {
+	for _, theme := range []Theme{darkTheme(), PlainTheme()} {
 		e := New(theme)
 		for width := 2; width < 130; width += 1 + width/20 {
 			for _, f := range faults(e, b, width) {
@@ -224,7 +234,7 @@ func TestNoFaults(t *testing.T) {
 // the same letter there.
 func TestSources(t *testing.T) {
 	b := sample(t)
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	for _, width := range []int{20, 60, 200} {
 		all, mapped, right := 0, 0, 0
 		for i := range b.Passages {
@@ -258,7 +268,7 @@ func TestSources(t *testing.T) {
 func TestLocate(t *testing.T) {
 	src := "# Title\n\nThe **cease**-fire was [signed](https://example.org) in Doha &amp; then held for a while.\n"
 	b := parse(src)
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	p := len(b.Passages) - 1
 	for _, width := range []int{10, 20, 80} {
 		block := e.Render(b, p, width)
@@ -337,7 +347,7 @@ func TestGap(t *testing.T) {
 
 func TestCacheKeepsBlocks(t *testing.T) {
 	b := sample(t)
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	one := e.Render(b, 1, 60)
 	if two := e.Render(b, 1, 60); &one.Rows[0] != &two.Rows[0] {
 		t.Error("the second drawing of a passage is not the first")
@@ -356,7 +366,7 @@ func TestCacheKeepsBlocks(t *testing.T) {
 }
 
 func TestOutOfRange(t *testing.T) {
-	e := New(DarkTheme())
+	e := New(darkTheme())
 	for _, b := range []*brief.Brief{parse(""), parse("x")} {
 		for _, i := range []int{-1, 0, 5} {
 			for _, w := range []int{-3, 0, 1} {
@@ -385,7 +395,7 @@ func TestProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := parse(document(t))
 		width := rapid.IntRange(2, 120).Draw(t, "width")
-		e := New(DarkTheme())
+		e := New(darkTheme())
 		for _, f := range faults(e, b, width) {
 			t.Error(f)
 		}
@@ -415,7 +425,7 @@ func FuzzRender(f *testing.F) {
 			return
 		}
 		b := parse(string(src))
-		e := New(LightTheme())
+		e := New(lightTheme())
 		if utf8.Valid(src) { // else two halves of a character may stand apart on one side only
 			for _, fault := range faults(e, b, width) {
 				t.Error(fault)

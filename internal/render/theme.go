@@ -36,17 +36,6 @@ type Theme struct {
 	Width func(string) int
 }
 
-// DarkTheme is the first of the built-in themes, on a dark background.
-func DarkTheme() Theme { return first("dark", true) }
-
-// LightTheme is the same on a light background.
-func LightTheme() Theme { return first("light", false) }
-
-func first(name string, dark bool) Theme {
-	p, _ := palette.Named("", dark, false)
-	return Coloured(name, dark, p)
-}
-
 // PlainTheme uses no colour: for NO_COLOR, for paper, and for terminals and
 // eyes that have none.
 func PlainTheme() Theme {

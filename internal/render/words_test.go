@@ -21,7 +21,7 @@ func TestWordsHaveTheThemesColour(t *testing.T) {
 	if strings.Contains(row, "\x1b[39m") || strings.Count(row, "\x1b[m")+strings.Count(row, "\x1b[0m") > 1 { // one ends the row
 		t.Errorf("words have the terminal's colour in %q", row)
 	}
-	own := New(DarkTheme())
+	own := New(darkTheme())
 	if row := own.Paint(own.Render(b, 0, 60).Rows[0], nil, 60); !strings.HasPrefix(row, "Plain and ") {
 		t.Errorf("ink leaves words the terminal's colour: %q", row[:20])
 	}

@@ -44,7 +44,13 @@ func (t Term) Capital(text string) bool {
 func Split(text string) []Term { return Append(nil, text) }
 
 // Analyze gives the same terms as Split with Text stemmed.
-func Analyze(text string) []Term { return AppendStems(nil, text) }
+func Analyze(text string) []Term {
+	list := Split(text)
+	for i := range list {
+		list[i].Text = Stem(list[i].Text)
+	}
+	return list
+}
 
 // Append appends what Split gives to dst, so that a caller can use the same
 // memory again. Positions start from 1 whatever dst holds.
@@ -54,21 +60,13 @@ func Append(dst []Term, text string) []Term {
 	return a.Append(dst, text)
 }
 
-// AppendStems appends what Analyze gives to dst.
-func AppendStems(dst []Term, text string) []Term {
-	var a Analyzer
-	a.once = true
-	return a.AppendStems(dst, text)
-}
-
-// An Analyzer gives the same answers as the functions and remembers the words
+// An Analyzer gives the same answers as Split and remembers the words
 // it has seen, which makes it quicker and sparing of memory over many texts;
 // it keeps at most some 30,000 words. The zero value is ready. It is not safe
 // for concurrent use.
 type Analyzer struct {
 	once  bool // for one text only: remembering would not pay
 	words map[string]string
-	stems map[string]string
 	buf   []byte // the word being folded
 	apart []byte // the same, taken apart
 	store store
@@ -82,33 +80,6 @@ func (a *Analyzer) Append(dst []Term, text string) []Term {
 	s := splitter{Analyzer: a, text: text, out: dst}
 	s.run()
 	return s.out
-}
-
-// AppendStems appends what Analyze gives to dst.
-func (a *Analyzer) AppendStems(dst []Term, text string) []Term {
-	n := len(dst)
-	dst = a.Append(dst, text)
-	for i := n; i < len(dst); i++ {
-		dst[i].Text = a.stem(dst[i].Text)
-	}
-	return dst
-}
-
-// stem is Stem, remembered.
-func (a *Analyzer) stem(word string) string {
-	if a.once {
-		return Stem(word)
-	}
-	if s, ok := a.stems[word]; ok {
-		return s
-	}
-	if a.stems == nil || len(a.stems) >= maxKept {
-		a.stems = make(map[string]string, 1024)
-	}
-	word = a.keep([]byte(word)) // not the text's memory: that would hold on to the whole text
-	s := Stem(word)
-	a.stems[word] = s
-	return s
 }
 
 // keep makes a string of b, the same one each time where the Analyzer
