@@ -8,7 +8,6 @@ import (
 	"maps"
 	"math/rand"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -117,33 +116,35 @@ func killed(t *testing.T, dir, what string, hear func(line string), wait func(mo
 	if n, err := strconv.Atoi(os.Getenv("BROADSHEET_KILLS")); err == nil {
 		kills = n
 	}
-	var readers sync.WaitGroup
-	start := func() *exec.Cmd {
+	start := func() (kill func()) {
 		cmd := child(t, dir, what)
 		pipe, err := cmd.StdoutPipe()
 		if err = errors.Join(err, cmd.Start()); err != nil {
 			t.Fatal(err)
 		}
-		readers.Go(func() {
+		heard := make(chan struct{})
+		go func() {
+			defer close(heard)
 			for lines := bufio.NewScanner(pipe); lines.Scan(); {
 				hear(lines.Text())
 			}
-		})
-		return cmd
+		}()
+		return func() {
+			cmd.Process.Kill()
+			<-heard // Wait closes the pipe, whatever is in it
+			cmd.Wait()
+		}
 	}
-	running := []*exec.Cmd{start(), start()}
+	running := []func(){start(), start()}
 	for k := range kills {
 		wait(1 + rand.Intn(12))
 		time.Sleep(time.Duration(rand.Intn(3000)) * time.Microsecond)
-		running[k%2].Process.Kill()
-		running[k%2].Wait()
+		running[k%2]()
 		running[k%2] = start()
 	}
-	for _, cmd := range running {
-		cmd.Process.Kill()
-		cmd.Wait()
+	for _, kill := range running {
+		kill()
 	}
-	readers.Wait()
 	return kills
 }
 
