@@ -278,3 +278,26 @@ func TestNearSpellings(t *testing.T) {
 	d.press("enter")
 	d.sees("/ zzxqv")
 }
+
+// Keys after an Enter that comes before its answer are meant for the brief that
+// it opens, and are no part of the query.
+func TestKeysAfterAnEarlyEnter(t *testing.T) {
+	d := open(t, named(t), 80, 24)
+	d.press("/")
+	d.types("nordstern")
+	d.press("enter", "n")
+	d.until("the next hit", func() bool { return d.m.screen == keymap.Reader && d.m.awaiting() == false })
+	d.sees("hit 1 of 1", "Storm over the bay")
+	d.press("esc")
+	d.sees("/ nordstern ", "2 briefs")
+
+	d.press("esc", "/")
+	d.types("harbour")
+	d.press("enter", "n", "esc") // and back: it is to be gone on with
+	d.types("s")
+	d.sees("/ harbours")
+	d.press("esc", "/")
+	d.types("timetabel")
+	d.press("enter", "n")
+	d.sees("/ timetabel~ ", "1 brief")
+}

@@ -71,13 +71,21 @@ func (m *Model) ask(a searchpane.Ask) tea.Cmd {
 	return m.desk.search(ctx, a, m.is())
 }
 
-// answered takes the answer of a search, and the Enter that came before it.
+// answered takes the answer of a search, and the Enter that came before it, with
+// the keys after that: they are meant for the brief that it opens.
 func (m *Model) answered(a searchpane.Answer) tea.Cmd {
 	m.search.Answer(a)
-	if m.search.Entered(m.fresh.busy) {
-		return m.openTarget()
+	switch {
+	case m.search.Entered(m.fresh.busy):
+		open := m.openTarget()
+		if m.waiting.brief == nil {
+			m.waiting.leave()
+		}
+		return open
+	case m.search.Entering():
+		return nil
 	}
-	return nil
+	return m.replay()
 }
 
 // search answers what was typed. The context is cancelled when a newer

@@ -67,8 +67,8 @@ func (m *Model) slow(s slow) tea.Cmd {
 }
 
 // awaiting tells that a key is meant for what is not on the screen yet: a brief,
-// the words that are looked for in one, or what the filter of the bookmarks will
-// leave.
+// the words that are looked for in one or in all, or what the filter of the
+// bookmarks will leave.
 func (m *Model) awaiting() bool {
 	switch {
 	case m.waiting.brief != nil:
@@ -77,6 +77,8 @@ func (m *Model) awaiting() bool {
 		return false
 	case m.screen == keymap.Reader:
 		return m.spread.Focused().Looking()
+	case m.screen == keymap.Search:
+		return m.search.Entering()
 	}
 	return m.screen == keymap.Bookmarks && m.marks.Waiting() && !m.marks.Typing()
 }
@@ -92,6 +94,8 @@ func (m *Model) keyAhead(k tea.KeyPressMsg) {
 	case m.waiting.brief != nil:
 	case m.screen == keymap.Reader:
 		m.spread.Focused().LeaveFind()
+	case m.screen == keymap.Search:
+		m.search.Stay()
 	default:
 		m.marks.Clear()
 	}

@@ -242,6 +242,12 @@ func (m *Model) Entered(growing bool) bool {
 	return true
 }
 
+// Entering tells that Enter came before the answer that it is meant for.
+func (m *Model) Entering() bool { return m.enter && m.waiting }
+
+// Stay takes that Enter back.
+func (m *Model) Stay() { m.enter = false }
+
 // due tells that what has been typed may yet get a first result: its answer is
 // not there, or it is empty and there will be more briefs.
 func (m *Model) due(growing bool) bool {
