@@ -78,6 +78,7 @@ func (s *seeker) lay() *overlay {
 type rivals struct {
 	own   likeness // in the marked units, beside the mark
 	home  likeness // of those that may be in the mark's slot now and are no landmarks: they were there, or may have come there
+	come  likeness // of those that have left their slot, and may have come to the mark's
 	loose likeness // of all that are no landmarks
 	any   likeness // of all
 }
@@ -110,7 +111,9 @@ func (o *overlay) rivals(like func(outlined) likeness) rivals {
 		default:
 			r.loose = max(r.loose, how)
 		}
-		r.any = max(r.any, how)
+		if r.any = max(r.any, how); o.still[i] < 0 && o.left(i) {
+			r.come = max(r.come, how)
+		}
 	}
 	return r
 }
@@ -149,7 +152,7 @@ func (s *seeker) fields() []field {
 	for i := range fields {
 		fields[i].whole, fields[i].again = true, quote.own > unlike
 	}
-	if quote.own > unlike || quote.home == very || passage.any == very {
+	if quote.own > unlike || max(quote.home, quote.come) == very || passage.any == very {
 		return fields
 	}
 	return append(fields, field{home: true, units: s.g.open(o, o.home), order: -1, rival: quote.home == nearly, still: s.g.lookalikes(o)})

@@ -404,6 +404,12 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 2,
 		},
 		{
+			name: "its passage is deleted, and one that has its words and more comes into its place",
+			src:  head + strings.Replace(seen, "three traders", "a clerk", 1) + " " + lengthy + "\n\n" + middle + "\n\n" + closing + "\n\n" + seen + " " + lengthy + "\n\n" + ending + "\n", words: "an exchange of lists of detainees", nth: 1,
+			now:   head + middle + "\n\n" + closing + "\n\n" + strings.Replace(seen, "three traders", "a clerk", 1) + " " + lengthy + " Nobody said more.\n\n" + ending + "\n",
+			state: Lost, other: 1,
+		},
+		{
 			name: "of two passages the first is edited, and another two say the same",
 			src:  head + seen + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n", words: seen + "\n\nRead more",
 			now:   head + strings.Replace(seen, "three", "many", 1) + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n",
