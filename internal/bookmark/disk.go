@@ -40,7 +40,8 @@ func (s *Store) replace(name string, content []byte) error {
 }
 
 // claim moves a file to a name that must be free. A hard link does that in one
-// step; where the file system has none, a look before the move must do.
+// step; where the system has none, which FAT says with EPERM and Android with
+// EACCES, a look before the move must do.
 func claim(from, to string) error {
 	err := os.Link(from, to)
 	switch {
@@ -49,7 +50,7 @@ func claim(from, to string) error {
 		return nil
 	case errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist):
 		return bare(err)
-	case errors.Is(err, syscall.EPERM) || errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EMLINK):
+	case errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EMLINK):
 		if _, err := os.Lstat(to); err == nil {
 			return fs.ErrExist
 		}

@@ -112,6 +112,7 @@ func (s *Store) All() ([]Bookmark, []Problem, error) {
 // copied is a bookmark whose slices are the caller's own.
 func copied(b Bookmark) Bookmark {
 	b.Tags, b.Heading, b.Also = slices.Clone(b.Tags), slices.Clone(b.Heading), slices.Clone(b.Also)
+	b.Alike, b.AlikeWhole = slices.Clone(b.Alike), slices.Clone(b.AlikeWhole)
 	return b
 }
 

@@ -27,9 +27,15 @@ func Temporary(dir, mark string, content []byte) (name string, err error) {
 	return f.Name(), nil
 }
 
-// Replace puts new content in the place of a file, in one step. What a kill
-// leaves of it is a file in the same folder whose name begins with mark.
+// Replace puts new content in the place of a file, in one step. A link stays one:
+// what it leads to is replaced. What a kill leaves of it is a file in the same
+// folder whose name begins with mark.
 func Replace(file, mark string, content []byte) error {
+	if info, err := os.Lstat(file); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		if file, err = filepath.EvalSymlinks(file); err != nil {
+			return err
+		}
+	}
 	temp, err := Temporary(filepath.Dir(file), mark, content)
 	if err != nil {
 		return err

@@ -38,6 +38,38 @@ func TestReplace(t *testing.T) {
 	}
 }
 
+// A link, such as into a folder of one's own that is kept in git, stays one.
+func TestReplaceThroughALink(t *testing.T) {
+	dir, other := t.TempDir(), t.TempDir()
+	file, link := filepath.Join(other, "a"), filepath.Join(dir, "a")
+	if err := os.WriteFile(file, []byte("one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(file, link); err != nil {
+		t.Skip(err)
+	}
+	if err := Replace(link, ".new-", []byte("two")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != "two" {
+		t.Errorf("what it leads to: %q, %v", got, err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link: %v, %v", info, err)
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if err := Replace(link, ".new-", []byte("three")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a link that leads nowhere: %v", err)
+	}
+	for _, d := range []string{dir, other} {
+		if left, err := filepath.Glob(filepath.Join(d, ".new-*")); err != nil || len(left) > 0 {
+			t.Errorf("left behind: %v, %v", left, err)
+		}
+	}
+}
+
 // Each folder above that is missing is made, too, for its owner alone.
 func TestMakeFolder(t *testing.T) {
 	top := t.TempDir()

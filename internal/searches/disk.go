@@ -58,19 +58,12 @@ func (f folder) read(name string) (string, error) {
 	return text, err
 }
 
-// write puts new content in the place of a file. A link, such as into a folder
-// of one's own that is kept in git, stays one.
+// write puts new content in the place of a file.
 func (f folder) write(name, content string) error {
 	if len(content) > largest {
 		return &fs.PathError{Op: "write", Path: f.file(name), Err: disk.LargeError(largest)}
 	}
-	file := f.file(name)
-	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
-		if file, err = filepath.EvalSymlinks(file); err != nil {
-			return err
-		}
-	}
-	return disk.Replace(file, tempMark, []byte(content))
+	return disk.Replace(f.file(name), tempMark, []byte(content))
 }
 
 func (f folder) file(name string) string { return filepath.Join(f.dir, name) }
