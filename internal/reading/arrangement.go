@@ -100,8 +100,8 @@ func (s *Store) Arrange(a *Arrangement) error {
 		if err = os.Remove(s.arrangedName()); errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			err = nil
 		}
-	} else if err = disk.MakeFolder(s.dir); err == nil {
-		err = disk.Replace(s.arrangedName(), tempMark, a.encode())
+	} else {
+		err = s.locked(func(bool) error { return disk.Replace(s.arrangedName(), tempMark, a.encode()) })
 	}
 	if err != nil {
 		return s.trouble("note which briefs are open", err)

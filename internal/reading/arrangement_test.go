@@ -47,6 +47,41 @@ func TestArrangement(t *testing.T) {
 }
 
 // What is damaged is no arrangement, and keeps nobody from reading.
+// What one program writes is not taken for what a killed one left by another that
+// tidies up, be it of another library.
+func TestArrangingBesideASweep(t *testing.T) {
+	dir := t.TempDir()
+	one, err := Open(dir, "abc123")
+	if err != nil {
+		t.Fatal(err)
+	}
+	two := open(t, dir)
+	keep(t, two, Record{Path: "a.md"})
+	stop, swept := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(swept)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			two.next = 0 // as if the file had grown
+			if err := two.Keep(Record{Path: "a.md"}); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for range 200 {
+		if err := one.Arrange(&Arrangement{Panes: [2]Pane{{Path: "a.md"}, {Path: "b.md"}}}); err != nil {
+			t.Error(err)
+			break
+		}
+	}
+	close(stop)
+	<-swept
+}
+
 func TestADamagedArrangement(t *testing.T) {
 	dir := t.TempDir()
 	s, err := Open(dir, "abc123")

@@ -112,14 +112,16 @@ func (s *Store) Keep(records ...Record) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.append(lines); err != nil {
+	err := s.locked(func(held bool) error { return s.append(lines, held) })
+	if err != nil {
 		return s.trouble("note what was read", err)
 	}
 	return nil
 }
 
-// append writes lines at the end of the file.
-func (s *Store) append(lines []byte) error {
+// locked carries out do while no other program writes into the folder, which is
+// made where there is none. held is false on a file system without locks.
+func (s *Store) locked(do func(held bool) error) error {
 	if err := disk.MakeFolder(s.dir); err != nil {
 		return err
 	}
@@ -128,6 +130,11 @@ func (s *Store) append(lines []byte) error {
 		return err
 	}
 	defer lock.Unlock()
+	return do(held)
+}
+
+// append writes lines at the end of the file. held tells that the lock is.
+func (s *Store) append(lines []byte, held bool) error {
 	f, size, err := disk.Open(s.file, os.O_RDWR|os.O_APPEND|os.O_CREATE, largest)
 	if err != nil {
 		return err
