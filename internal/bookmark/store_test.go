@@ -522,6 +522,17 @@ func TestUndoKeepsWhatItTakesBack(t *testing.T) {
 	if _, _, err := s.Undo(); err == nil || !strings.Contains(err.Error(), "nothing to undo") {
 		t.Errorf("an undoing was undone: %v", err)
 	}
+	b = all(t, s)[0]
+	b.Note = "four"
+	if _, err := s.Update(b); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if back, err := s.Restore(b.ID); err != nil || back.Note != "one" {
+		t.Errorf("what was deleted by hand comes back as %q, %v", back.Note, err)
+	}
 }
 
 // Changes are undone from the last one to the first, also where the clock was

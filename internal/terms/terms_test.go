@@ -190,6 +190,18 @@ func properties(t failer, a *Analyzer, text string) {
 	}
 }
 
+// An Analyzer remembers words, but not without end.
+func TestAnalyzerIsBounded(t *testing.T) {
+	var a Analyzer
+	var dst []Term
+	for i := range maxKept + 1000 {
+		dst = a.Append(dst[:0], fmt.Sprintf("word%d", i))
+		if len(dst) != 1 || len(a.words) > maxKept {
+			t.Fatalf("%d words are kept after %d; the last is %s", len(a.words), i+1, show(dst))
+		}
+	}
+}
+
 func FuzzSplit(f *testing.F) {
 	f.Add("Tehrik-i-Taliban's T.T.P. 11,000 停火 Türkiye")
 	f.Add(strings.Join(pieces, ""))
