@@ -63,6 +63,7 @@ func (d *Desk) place(ctx context.Context, gen int) tea.Cmd {
 // stored tells that a change of the bookmarks is on disk, or why it is not.
 type stored struct {
 	said   string // what was done, for the footer
+	choose string // the ID of the bookmark to put the bar of the list on; "" to leave it
 	err    error
 	unkept *draft // what was typed and could not be written, where that is why
 }
@@ -106,11 +107,12 @@ func (d *Desk) remove(id, undo string) tea.Cmd {
 // undo takes back the last deletion or edit of a bookmark.
 func (d *Desk) undo() tea.Cmd {
 	return func() tea.Msg {
-		_, edited, err := d.Bookmarks.Undo()
+		b, edited, err := d.Bookmarks.Undo()
+		said := "Bookmark is back."
 		if edited {
-			return stored{said: "The bookmark is what it was before its last edit.", err: err}
+			said = "The bookmark is what it was before its last edit."
 		}
-		return stored{said: "Bookmark is back.", err: err}
+		return stored{said: said, err: err, choose: b.ID}
 	}
 }
 
@@ -168,6 +170,7 @@ func (m *Model) placed(p placed) tea.Cmd {
 // stored says what became of a change, and lists the bookmarks anew.
 func (m *Model) stored(s stored) tea.Cmd {
 	if s.err == nil {
+		m.marks.Want(s.choose)
 		return tea.Batch(m.say(s.said, false), m.placeAll())
 	}
 	said := m.say(s.err.Error(), true)

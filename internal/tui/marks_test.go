@@ -299,3 +299,35 @@ func TestWhatABookmarkCannotDoIsSaidPlainly(t *testing.T) {
 	d.press("D")
 	d.sees("this bookmark is no longer there; another program may have deleted it")
 }
+
+// What an undo brings back is under the bar: what follows is meant for it. Had it
+// been moved before, it stays there.
+func TestWhatIsBackIsUnderTheBar(t *testing.T) {
+	d := open(t, write(t, map[string]string{"a.md": "# Alpha\n\nFirst.\n\nSecond.\n\nThird.\n"}), 80, 24)
+	d.press("enter")
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.waiting.brief == nil })
+	for i := range 3 {
+		d.press("m", "enter")
+		d.until("the bookmark", func() bool { return len(d.m.marks.Items()) == i+1 })
+		d.press("}")
+	}
+	d.press("B", "G")
+	under := func(what string) {
+		t.Helper()
+		d.until(what+" under the bar", func() bool { it, ok := d.m.marks.Chosen(); return ok && it.Bookmark.Quote == what })
+	}
+	under("First.")
+	d.press("d")
+	under("Second.")
+	d.press("u")
+	under("First.")
+	d.press("d")
+	under("Second.")
+	d.press("/")
+	d.types("third")
+	d.press("enter", "u") // it is not among those
+	d.until("the bookmark", func() bool { return len(d.m.marks.Items()) == 3 && !d.m.marks.Waiting() })
+	under("Third.")
+	d.press("down", "esc")
+	under("Third.")
+}

@@ -29,6 +29,7 @@ type Model struct {
 	shown    []int // indexes of items
 	at       int
 	first    int
+	wanted   string // the ID of the bookmark that the bar is to go to when it is listed; "" for none
 	filter   textinput.Model
 	typing   bool
 	loaded   bool
@@ -93,10 +94,17 @@ func (m *Model) all() []int {
 	return all
 }
 
+// Want has the bar go to a bookmark as soon as that is listed, unless it is moved
+// before.
+func (m *Model) Want(id string) { m.wanted = id }
+
 // show lists some of the items. The bar stays on the bookmark it was on, wherever
 // that is now: another one may have come before it meanwhile.
 func (m *Model) show(shown []int, chosen string) {
 	m.shown = shown
+	if slices.ContainsFunc(shown, func(i int) bool { return m.items[i].Bookmark.ID == m.wanted }) {
+		chosen, m.wanted = m.wanted, ""
+	}
 	m.at = max(0, min(m.at, len(shown)-1))
 	for k, i := range shown {
 		if m.items[i].Bookmark.ID == chosen {
@@ -295,7 +303,10 @@ func (m *Model) Do(a keymap.Action) bool {
 	return moves
 }
 
-func (m *Model) move(by int) { m.at = max(0, min(m.at+by, len(m.shown)-1)) }
+func (m *Model) move(by int) {
+	m.wanted = ""
+	m.at = max(0, min(m.at+by, len(m.shown)-1))
+}
 
 // Scroll moves the bar, for the mouse wheel.
 func (m *Model) Scroll(by int) {
