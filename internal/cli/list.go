@@ -87,7 +87,7 @@ func (a *app) printList(entries []library.Entry, asJSON bool) error {
 			return err
 		}
 	}
-	if n := len(skipped); n > 0 {
+	if n := len(skipped); n > 0 && len(a.index_.Catalogue()) > 0 { // else that has been said
 		a.warn(fmt.Sprintf("%d skipped; broadsheet doctor says why", n))
 	}
 	return nil

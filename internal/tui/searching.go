@@ -12,7 +12,6 @@ import (
 	"broadsheet/internal/query"
 	"broadsheet/internal/search"
 	"broadsheet/internal/tui/keymap"
-	"broadsheet/internal/tui/readerpane"
 	"broadsheet/internal/tui/searchpane"
 )
 
@@ -166,11 +165,4 @@ func (m *Model) is() func(what, path string) bool {
 	records, index := m.memory.records, m.desk.Index
 	read := sync.OnceValue(func() func(what, path string) bool { return records.Is(index.Catalogue()) })
 	return func(what, path string) bool { return marked(what, path) || read()(what, path) }
-}
-
-// find looks for words in one brief.
-func find(f readerpane.Find) tea.Cmd {
-	return func() tea.Msg {
-		return readerpane.Found{Find: f, Hits: readerpane.InPage(context.Background(), f.Brief, f.Text)}
-	}
 }

@@ -187,7 +187,7 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 	case searchpane.Ask:
 		return m.ask(msg), true
 	case readerpane.Find:
-		return find(msg), true
+		return func() tea.Msg { return msg.Look() }, true
 	case readerpane.Found:
 		return tea.Batch(m.spread.Found(msg), m.replay()), true
 	case readerpane.PastHits:

@@ -18,9 +18,10 @@ import (
 // A findLine is the input line at the bottom of the pane: search in the page.
 type findLine struct {
 	open  bool
-	gen   int  // of the newest Find; older answers are dropped
-	known int  // the newest Find that has been answered
-	enter bool // Enter was pressed, and has not led anywhere yet
+	gen   int                // of the newest Find; older answers are dropped
+	known int                // the newest Find that has been answered
+	stop  context.CancelFunc // ends the work on the newest Find; nil for none
+	enter bool               // Enter was pressed, and has not led anywhere yet
 	input textinput.Model
 	from  int      // the hand when it was opened
 	place int      // the anchor when it was opened
@@ -80,10 +81,18 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 
 // ask has what is typed looked for.
 func (m *Model) ask() tea.Cmd {
+	if m.find.stop != nil {
+		m.find.stop()
+	}
 	m.find.gen++
 	ask := Find{Gen: m.find.gen, Brief: m.doc.Brief, Text: m.find.input.Value()}
+	ask.ctx, m.find.stop = context.WithCancel(context.Background())
 	return func() tea.Msg { return ask }
 }
+
+// Look answers a Find. In a brief of some megabytes it takes longer than the time
+// between two letters.
+func (f Find) Look() Found { return Found{Find: f, Hits: InPage(f.ctx, f.Brief, f.Text)} }
 
 // answered takes an answer to the newest Find.
 func (m *Model) answered(f Found) tea.Cmd {

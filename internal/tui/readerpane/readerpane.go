@@ -6,6 +6,7 @@
 package readerpane
 
 import (
+	"context"
 	"slices"
 	"sort"
 
@@ -47,6 +48,7 @@ type Find struct {
 	Gen   int
 	Brief *brief.Brief
 	Text  string
+	ctx   context.Context // ends with the next Find
 }
 
 // Found answers Find.

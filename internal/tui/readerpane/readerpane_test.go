@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"pgregory.net/rapid"
 
 	"broadsheet/internal/brief"
@@ -193,6 +194,23 @@ func TestInPage(t *testing.T) {
 			if in, _ := p.InText(s); p.Text[in.Start:in.End] != hits[i] {
 				t.Errorf("%q: hit %d is %q, want %q", want, i, p.Text[in.Start:in.End], hits[i])
 			}
+		}
+	}
+}
+
+// With each letter the search for what was typed before it ends; the newest one
+// finds all there is.
+func TestOnlyTheNewestIsLookedFor(t *testing.T) {
+	m := shown(strings.Repeat("The ferry left.\n\n", 50), 80, 24)
+	m.Do(keymap.SearchHere)
+	var asks []Find
+	for _, r := range "fe" {
+		m.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+		asks = append(asks, m.ask()().(Find))
+	}
+	for i, want := range []int{0, 50} {
+		if got := len(asks[i].Look().Hits); got != want {
+			t.Errorf("%q: %d found, want %d", asks[i].Text, got, want)
 		}
 	}
 }
