@@ -630,6 +630,41 @@ func TestEditedFilesAreReadAgain(t *testing.T) {
 	}
 }
 
+// An edit of a bookmark whose file is a link is made where that leads to, and is
+// undone there; the link stays.
+func TestEditThroughALink(t *testing.T) {
+	s := open(t, t.TempDir())
+	b := add(t, s, "one")
+	link, elsewhere := filepath.Join(s.Dir(), b.ID+suffix), filepath.Join(t.TempDir(), "elsewhere.md")
+	if err := os.Rename(link, elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(elsewhere, link); err != nil {
+		t.Skip(err)
+	}
+	b = all(t, s)[0]
+	reads := func(want string) {
+		t.Helper()
+		content, err := os.ReadFile(elsewhere)
+		info, _ := os.Lstat(link)
+		if err != nil || !strings.HasSuffix(string(content), "\n"+want+"\n") || info.Mode()&fs.ModeSymlink == 0 || notes(all(t, s)) != want {
+			t.Errorf("want %q: %q, %v; %v", want, content, err, info.Mode())
+		}
+	}
+	b.Note = "two"
+	if _, err := s.Update(b); err != nil {
+		t.Fatal(err)
+	}
+	reads("two")
+	if _, edited, err := s.Undo(); err != nil || !edited {
+		t.Fatal(err)
+	}
+	reads("one")
+	if _, _, err := s.Undo(); err == nil {
+		t.Error("undone twice")
+	}
+}
+
 // A link is read as what it leads to; one that leads nowhere is said.
 func TestLinks(t *testing.T) {
 	s := open(t, t.TempDir())

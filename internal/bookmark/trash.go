@@ -148,7 +148,7 @@ func (s *Store) restore(file string) (Bookmark, error) {
 	var err error
 	if n > 0 {
 		if err = s.setAside(name, undone); err == nil || errors.Is(err, fs.ErrNotExist) {
-			err = os.Rename(from, to)
+			err = s.putBack(from, name)
 		}
 	} else {
 		err = claim(from, to)
@@ -163,6 +163,23 @@ func (s *Store) restore(file string) (Bookmark, error) {
 		return Bookmark{}, s.trouble("restore the bookmark", err, "")
 	}
 	return s.keep(name), nil
+}
+
+// putBack puts an earlier version in the place of a bookmark's file, or of what
+// that leads to where it is a link.
+func (s *Store) putBack(from, name string) error {
+	to := filepath.Join(s.dir, name)
+	if info, err := os.Lstat(to); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return os.Rename(from, to)
+	}
+	content, err := readFile(from)
+	if err == nil {
+		err = s.replace(name, content)
+	}
+	if err == nil {
+		err = os.Remove(from)
+	}
+	return err
 }
 
 // oneFile tells whether two names are of one file.
