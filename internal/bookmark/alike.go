@@ -1,9 +1,7 @@
 package bookmark
 
 import (
-	"bytes"
 	"cmp"
-	"regexp"
 	"slices"
 
 	"broadsheet/internal/brief"
@@ -12,8 +10,8 @@ import (
 // Lookalikes. When a passage is marked, the other places of its brief that say
 // nearly the same are looked up: the anchor's outline names their units, and how
 // like they are is kept (Anchor.Alike). Later, where one of them may stand, a place
-// that is no better than it was is not taken for the marked one, which may be
-// deleted.
+// that is not clearly liker than it was is not taken for the marked one, which may
+// be deleted.
 const alikeMost = 32 // kinds of them that are kept, the likest
 
 // know looks up the lookalikes of an anchor that has just been made, and keeps
@@ -79,20 +77,6 @@ func (s *seeker) between(from, to int) *seeker {
 	n := *s
 	n.from, n.to, n.nears, n.searched = max(0, from), min(to, len(s.g.text)), nil, false
 	return &n
-}
-
-var (
-	shortcode = regexp.MustCompile(`\{\{[^{}\n]*\}\}`) // may stand in a tag
-	tag       = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\]\((?:[^()\n]|\([^()\n]*\))*\)|\[`)
-)
-
-// stripped is a text without what looks like tags of HTML, links of Markdown and
-// shortcodes.
-func stripped(text []byte) []byte {
-	if !bytes.ContainsAny(text, "<>[{") {
-		return text
-	}
-	return tag.ReplaceAll(shortcode.ReplaceAll(text, nil), nil)
 }
 
 // untagged looks for the same words in the text without what looks like tags of

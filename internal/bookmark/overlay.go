@@ -1,10 +1,6 @@
 package bookmark
 
-import (
-	"bytes"
-	"regexp"
-	"slices"
-)
+import "slices"
 
 // Where a mark may be. Laid over a text, the outline shows which units are
 // still there; these landmarks part both texts into slots. The mark is
@@ -95,87 +91,32 @@ func (o *overlay) loose() bool {
 	return o.home.room() != 0 || o.at < 0 && o.home.oldTo-o.home.oldFrom > o.last-o.first+1
 }
 
+// rivals tells what rivals there are, by a likeness of theirs.
 func (o *overlay) rivals(like func(outlined) likeness) rivals {
 	var r rivals
 	for i, u := range o.units {
 		how := like(u)
-		switch {
-		case u.marked:
+		if u.marked {
 			r.own = max(r.own, how)
 			continue
-		case o.still[i] >= 0:
-		case o.home.oldFrom <= i && i < o.home.oldTo || o.loose() && o.left(i):
-			r.home, r.loose = max(r.home, how), max(r.loose, how)
-		case o.loose() || o.left(i): // an edited copy may have come there, or it may stand for the mark, edited
-			r.home, r.loose = max(r.home, min(how, nearly)), max(r.loose, how)
-		default:
-			r.loose = max(r.loose, how)
 		}
-		if r.any = max(r.any, how); o.still[i] < 0 && o.left(i) {
+		r.any = max(r.any, how)
+		if o.still[i] >= 0 {
+			continue
+		}
+		r.loose = max(r.loose, how)
+		left := o.left(i)
+		if left {
 			r.come = max(r.come, how)
+		}
+		switch {
+		case o.home.oldFrom <= i && i < o.home.oldTo || o.loose() && left:
+			r.home = max(r.home, how)
+		case o.loose() || left: // an edited copy may have come there, or it may stand for the mark, edited
+			r.home = max(r.home, min(how, nearly))
 		}
 	}
 	return r
-}
-
-// A field is where a mark is looked for, and what is to be heeded there.
-type field struct {
-	whole bool     // the whole passage is looked for, and the mark in it
-	home  bool     // it is the mark's own slot
-	order int      // of home: the unit in which an edited mark of a few letters must begin; -1 where it may be any
-	tags  bool     // what looks like a tag is looked at, too
-	again bool     // this may have said the words of the mark, or nearly, more than once
-	units []bool   // by unit of the text: the mark may be in it; nil: in any, for the anchor has no outline
-	rival bool     // a lookalike that said nearly the same may be there
-	still [][]byte // the units of the lookalikes that are landmarks: a copy of one may be there
-}
-
-// known tells whether the anchor has an outline: of lookalikes there are only those
-// that the field tells of.
-func (f field) known() bool { return f.units != nil }
-
-// fields gives where the mark may be, the likest first.
-func (s *seeker) fields() []field {
-	o := s.lay()
-	if o == nil {
-		return s.anywhere()
-	}
-	passage := o.rivals(func(u outlined) likeness { return u.passage })
-	fields := s.ofPassage(o, passage)
-	if s.whole {
-		return fields
-	}
-	quote := o.rivals(func(u outlined) likeness { return u.quote })
-	if quote.own > unlike && o.at < 0 && s.crowded(o) {
-		return nil
-	}
-	for i := range fields {
-		fields[i].whole, fields[i].again = true, quote.own > unlike
-	}
-	if quote.own > unlike || max(quote.home, quote.come) == very || passage.any == very {
-		return fields
-	}
-	return append(fields, field{home: true, units: s.g.open(o, o.home), order: -1, rival: quote.home == nearly, still: s.g.lookalikes(o)})
-}
-
-// ofPassage gives where the marked passage may be.
-func (s *seeker) ofPassage(o *overlay, r rivals) []field {
-	unsure := r.any == very && (s.crowded(o) || o.run(s.g.signs))
-	if same := o.rivals(o.same); o.at >= 0 && same.home < very && (same.any < very || !unsure) && (same.loose < very || !o.swapped()) && (r.home < very || s.crowded(o)) {
-		return []field{{units: s.g.some(o.at, o.at+o.last-o.first+1)}}
-	}
-	if unsure {
-		return nil
-	}
-	if r.home == very {
-		return nil
-	}
-	still := s.g.lookalikes(o)
-	home := field{home: true, units: s.g.open(o, o.home), order: o.expected(), rival: r.home == nearly, still: still}
-	if r.any == very { // of two that say the same none is known by the other's being where it was
-		return []field{home}
-	}
-	return []field{home, {units: s.g.open(o, o.others...), rival: r.loose == nearly, still: still}}
 }
 
 // same is how like a unit was to the marked passage; very only where it was the same
@@ -223,170 +164,4 @@ func (o *overlay) run(now []uint32) bool {
 		}
 	}
 	return n > 0
-}
-
-// anywhere is where the mark of an anchor without an outline may be.
-func (s *seeker) anywhere() []field {
-	if s.whole {
-		return []field{{}}
-	}
-	return []field{{whole: true, again: len(s.alike) > 0}, {}}
-}
-
-// lookalikes are the units of those that are landmarks.
-func (g *ground) lookalikes(o *overlay) [][]byte {
-	var list [][]byte
-	for i, u := range o.units {
-		if max(u.passage, u.quote) > unlike && o.still[i] >= 0 {
-			list = append(list, g.unit(o.still[i]))
-		}
-	}
-	return list
-}
-
-// some are units from to to of the text, the last not included.
-func (g *ground) some(from, to int) []bool {
-	units := make([]bool, len(g.units))
-	for i := from; i < to; i++ {
-		units[i] = true
-	}
-	return units
-}
-
-// open are the units of slots but for copies of lookalikes. Of a mark of several
-// units one that stands is no copy.
-func (g *ground) open(o *overlay, slots ...slot) []bool {
-	units, copies := make([]bool, len(g.units)), map[uint32]bool{}
-	for _, u := range o.units {
-		if !u.marked && max(u.passage, u.quote) > unlike {
-			copies[u.sign] = true
-		}
-	}
-	if o.first < o.last {
-		for _, u := range o.units[o.first : o.last+1] {
-			delete(copies, u.sign)
-		}
-	}
-	for _, in := range slots {
-		for i := in.from; i < in.to; i++ {
-			units[i] = !copies[g.signs[i]]
-		}
-	}
-	return units
-}
-
-// crowded tells whether the mark's slot has several places that say nearly what
-// the marked passage said.
-func (s *seeker) crowded(o *overlay) bool {
-	if !s.whole {
-		in, ok := s.passage()
-		return ok && in.crowded(o)
-	}
-	n := s.in(field{units: s.g.some(o.home.from, o.home.to)})
-	return len(besides(spot{}, append(n.exact(), n.approximate()...))) > 1
-}
-
-// theirs tells whether a place, which differs from the quote in so many bytes,
-// has rather words of a lookalike that is still there.
-func (s *seeker) theirs(start, end, differ int) bool {
-	if len(s.field.still) == 0 {
-		return false
-	}
-	words := stripped(s.g.text[start:end])
-	if len(words) == 0 {
-		return false
-	}
-	place := newPattern(words)
-	own := place.within(s.quote)
-	return slices.ContainsFunc(s.field.still, func(unit []byte) bool {
-		return place.within(unit) < own || place.whole(unit) < differ
-	})
-}
-
-// copied tells whether the very words of a part of a passage, found alone, stand
-// rather as in a lookalike that is still there than as they did in their passage.
-func (s *seeker) copied(start, end int) bool {
-	if s.whole || len(s.field.still) == 0 {
-		return false
-	}
-	from, to := s.g.bounds(s.g.unitAt(start), s.g.unitAt(end-1)+1)
-	place := newPattern(s.g.text[max(from, start-sides):min(to, end+sides)])
-	own := place.within(foldTrimmed(s.a.Passage))
-	return slices.ContainsFunc(s.field.still, func(unit []byte) bool { return place.within(stripped(unit)) < own })
-}
-
-// in is the seeker in a field.
-func (s *seeker) in(f field) *seeker {
-	n := *s
-	n.field, n.nears, n.searched, n.outer, n.asked = f, nil, false, nil, false
-	if f.known() {
-		n.alike = []Alike{}
-	}
-	if f.rival {
-		n.alike = slices.DeleteFunc(slices.Clone(s.alike), func(k Alike) bool { return k.Words == 100 })
-	}
-	n.from, n.to = 0, len(s.g.text)
-	if f.units != nil {
-		first, last := slices.Index(f.units, true), len(f.units)
-		for last > 0 && !f.units[last-1] {
-			last--
-		}
-		n.from, n.to = s.g.bounds(max(first, 0), last)
-	}
-	return &n
-}
-
-// inOrder tells whether a place with other words is long enough to be known by
-// these, and no lookalike may be there, or begins where the mark is expected.
-func (s *seeker) inOrder(start int) bool {
-	f := s.field
-	return len(s.quote) >= short && !f.rival || !f.home || f.order < 0 || s.g.unitAt(start) == f.order
-}
-
-// may tells whether a place lies in the field. An edit may have made a tag visible,
-// or the address of a link: nothing is found in what looks like one, unless it was
-// marked there.
-func (s *seeker) may(start, end int) bool {
-	first, last := s.g.unitAt(start), s.g.unitAt(end-1)
-	if units := s.field.units; units != nil && slices.Contains(units[first:last+1], false) {
-		return false
-	}
-	from, to := s.g.bounds(first, last+1)
-	in := markupAt(s.g.text[from:to], start-from, end-from)
-	if s.field.tags || in == 0 {
-		return true
-	}
-	own := foldTrimmed(s.a.Passage)
-	at := s.within(own)
-	return at >= 0 && in&^markupAt(own, at, at+len(s.quote)) == 0
-}
-
-// A markup is what a range of a text is in.
-type markup uint8
-
-const (
-	inTag markup = 1 << iota
-	inAddress
-)
-
-var notWords = regexp.MustCompile(`(?:https?://|www\.)[^\s()<>]+|\{[#.][^{}\n]*\}`) // an address that is shown, the name of a heading
-
-// markupAt tells whether a range of a text lies in what looks like a tag, or in an
-// address.
-func markupAt(text []byte, start, end int) markup {
-	if !bytes.ContainsAny(text, "<[({") && !bytes.Contains(text, []byte("www.")) && !bytes.Contains(text, []byte("://")) {
-		return 0
-	}
-	text = shortcode.ReplaceAllFunc(text, func(code []byte) []byte { return bytes.Repeat([]byte("-"), len(code)) })
-	within := func(looks *regexp.Regexp) bool {
-		return slices.ContainsFunc(looks.FindAllIndex(text, -1), func(in []int) bool { return start >= in[0] && end <= in[1] })
-	}
-	var m markup
-	if within(tag) {
-		m |= inTag
-	}
-	if within(notWords) {
-		m |= inAddress
-	}
-	return m
 }

@@ -18,10 +18,10 @@ import (
 // before all of it.
 //
 //  1. The outline says in which units of the brief the mark may be: in its own
-//     slot, or else in units that are new (overlay.go). The steps that follow are
-//     taken in the first of these, then in the second. A quote that is part of a
-//     passage is looked for with all of its passage, and found in that; alone it
-//     is only looked for in its own slot (inpassage.go).
+//     slot, or else in units that are new (overlay.go, field.go). The steps that
+//     follow are taken in the first of these, then in the second. A quote that is
+//     part of a passage is looked for with all of its passage, and found in that;
+//     alone it is only looked for in its own slot (inpassage.go).
 //  2. All places that have the very words. Each is scored by how like the text
 //     around it is to what stood around the quote. Unless it is in the mark's own
 //     slot, or both neighbours agree, the places of step 3 are weighed against it:
