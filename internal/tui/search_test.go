@@ -301,3 +301,24 @@ func TestKeysAfterAnEarlyEnter(t *testing.T) {
 	d.press("enter", "n")
 	d.sees("/ timetabel~ ", "1 brief")
 }
+
+// Among thousands of names the first letters are looked for as soon as the names
+// can be: Enter, and the keys after it, wait for that.
+func TestNamesTypedAhead(t *testing.T) {
+	files := map[string]string{}
+	for i := range 2100 {
+		files[fmt.Sprintf("%04d.md", i)] = fmt.Sprintf("# Quay %d\n\nText.\n", i)
+	}
+	files["ferry.md"] = "# The ferry\n\nFirst.\n\nSecond.\n"
+	d := open(t, write(t, files), 80, 24)
+	d.press("ctrl+p")
+	d.types("fer")
+	d.press("enter", "}")
+	d.until("the brief", func() bool {
+		return d.m.screen == keymap.Reader && d.m.spread.Focused().Brief() != nil && d.handText(0) == "Second."
+	})
+	d.press("esc", "ctrl+p")
+	d.types("nowhere")
+	d.press("enter", "x")
+	d.sees("nowherex", "nothing by that name")
+}

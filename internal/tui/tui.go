@@ -248,12 +248,15 @@ func (m *Model) typed(msg tea.Msg) tea.Cmd {
 func (m *Model) over(msg tea.Msg) tea.Cmd {
 	answer, done, cmd := m.overlay.Update(msg)
 	if !done {
+		if !m.awaiting() {
+			return tea.Batch(cmd, m.replay())
+		}
 		return cmd
 	}
 	m.overlay = nil
 	switch answer := answer.(type) {
 	case chooser.Chosen:
-		return m.chosen(answer)
+		return tea.Batch(m.chosen(answer), m.replay())
 	case prompt.Kept:
 		return m.kept(answer)
 	case notebox.Kept:

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"broadsheet/internal/tui/chooser"
 	"broadsheet/internal/tui/keymap"
 )
 
@@ -74,7 +75,8 @@ func (m *Model) awaiting() bool {
 	case m.waiting.brief != nil:
 		return true
 	case m.overlay != nil:
-		return false
+		c, ok := m.overlay.(*chooser.Model)
+		return ok && c.Entering()
 	case m.screen == keymap.Reader:
 		return m.spread.Focused().Looking()
 	case m.screen == keymap.Search:
@@ -92,6 +94,8 @@ func (m *Model) keyAhead(k tea.KeyPressMsg) {
 	}
 	switch {
 	case m.waiting.brief != nil:
+	case m.overlay != nil:
+		m.overlay.(*chooser.Model).Stay()
 	case m.screen == keymap.Reader:
 		m.spread.Focused().LeaveFind()
 	case m.screen == keymap.Search:

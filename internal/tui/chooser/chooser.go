@@ -80,6 +80,8 @@ type Model struct {
 	puts    int      // how often items were replaced
 	nexts   int      // how often there were others to come
 	folding bool     // beside the screen
+	due     bool     // what is typed has not been looked for yet: that waits for it
+	enter   bool     // Enter was pressed meanwhile
 	shown   []int    // indexes of items, best first
 	input   textinput.Model
 	number  bool // items are numbered, and a number chooses
@@ -249,7 +251,9 @@ func (m *Model) isFolded(f Folded) tea.Cmd {
 			m.next = newer
 		}
 	case m.folded == nil:
-		m.folded = f.texts
+		if m.folded = f.texts; m.due {
+			m.filter()
+		}
 	}
 	return m.fold()
 }
@@ -264,8 +268,10 @@ func (n names) String(i int) string {
 
 func (m *Model) filter() {
 	m.shown, m.at, m.first = m.shown[:0], 0, 0
+	const few = 2000 // are folded before one notices
 	words := m.complete(m.input.Value())
-	if words == "" {
+	m.due = words != "" && m.folded == nil && m.folding && m.items.Len() > few
+	if words == "" || m.due {
 		for i := range m.items.Len() {
 			m.shown = append(m.shown, i)
 		}
@@ -342,21 +348,20 @@ func foldedASCII(text string) (string, bool) {
 // is then Chosen, or nil where nothing was chosen.
 func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 	if f, ok := msg.(Folded); ok {
-		return nil, false, m.isFolded(f)
+		if cmd = m.isFolded(f); m.enter && !m.due {
+			return m.choose(cmd)
+		}
+		return nil, false, cmd
 	}
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc":
 			return nil, true, nil
 		case "enter":
-			if m.at >= len(m.shown) {
+			if m.enter = m.due; m.enter {
 				return nil, false, nil
 			}
-			if it := m.items.At(m.shown[m.at]); it.Value == nil && it.Line != "" {
-				m.take()
-				return nil, false, nil
-			}
-			return Chosen{Purpose: m.purpose, Value: m.items.At(m.shown[m.at]).Value}, true, nil
+			return m.choose(nil)
 		case "ctrl+y":
 			if m.number && m.at < len(m.shown) {
 				return Chosen{Purpose: m.purpose, Value: m.items.At(m.shown[m.at]).Value, Copy: true}, true, nil
@@ -392,6 +397,25 @@ func (m *Model) Update(msg tea.Msg) (answer tea.Msg, done bool, cmd tea.Cmd) {
 	}
 	return nil, false, cmd
 }
+
+// choose takes the chosen item; cmd goes with the answer.
+func (m *Model) choose(cmd tea.Cmd) (answer tea.Msg, done bool, _ tea.Cmd) {
+	m.enter = false
+	if m.at >= len(m.shown) {
+		return nil, false, cmd
+	}
+	if it := m.items.At(m.shown[m.at]); it.Value == nil && it.Line != "" {
+		m.take()
+		return nil, false, cmd
+	}
+	return Chosen{Purpose: m.purpose, Value: m.items.At(m.shown[m.at]).Value}, true, cmd
+}
+
+// Entering tells that Enter came before what is typed has been looked for.
+func (m *Model) Entering() bool { return m.enter }
+
+// Stay takes that Enter back.
+func (m *Model) Stay() { m.enter = false }
 
 // pick goes to item n, from 1, and chooses it at once where that is meant to be
 // and the number cannot go on.
