@@ -100,8 +100,7 @@ func (o *overlay) rivals(like func(outlined) likeness) rivals {
 			r.own = max(r.own, how)
 			continue
 		}
-		r.any = max(r.any, how)
-		if o.still[i] >= 0 {
+		if r.any = max(r.any, how); o.still[i] >= 0 || how == unlike {
 			continue
 		}
 		r.loose = max(r.loose, how)
