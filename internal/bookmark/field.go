@@ -45,13 +45,10 @@ func (s *seeker) fields() []field {
 // ofPassage gives where the marked passage may be.
 func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 	unsure := r.any == very && (s.crowded(o) || o.run(s.g.signs))
-	if same := o.rivals(o.same); o.at >= 0 && same.home < very && (same.any < very || !unsure) && (same.loose < very || !o.swapped()) && (r.home < very || s.crowded(o)) {
+	switch {
+	case s.stands(o, r, unsure):
 		return []field{{units: s.g.some(o.at, o.at+o.last-o.first+1)}}
-	}
-	if unsure {
-		return nil
-	}
-	if r.home == very {
+	case unsure, r.home == very:
 		return nil
 	}
 	still := s.g.lookalikes(o)
@@ -60,6 +57,20 @@ func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 		return []field{home}
 	}
 	return []field{home, {units: s.g.open(o, o.others...), rival: r.loose == nearly, still: still}}
+}
+
+// stands tells whether the units that have the marked words are the marked ones, and
+// none that said the same may have come there for them. unsure is whether nobody can
+// tell of several that say the same which is which.
+func (s *seeker) stands(o *overlay, r rivals, unsure bool) bool {
+	same := o.rivals(o.same)
+	switch {
+	case o.at < 0 || same.home == very:
+		return false
+	case same.any == very && unsure, same.loose == very && o.swapped():
+		return false
+	}
+	return r.home < very || s.crowded(o)
 }
 
 // anywhere is where the mark of an anchor without an outline may be.
