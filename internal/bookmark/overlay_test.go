@@ -410,6 +410,12 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 1,
 		},
 		{
+			name: "a figure alone in its cell is deleted, and the next cell begins with it",
+			src:  head + "| score | east | west | share |\n|---|---|---|---|\n| Good | 6 | 1 | 17% |\n| Fair | 4 | 2 | 22% |\n\n" + closing + "\n", words: "1",
+			now:   head + "| score | east | west | share |\n|---|---|---|---|\n| Good | 6 | 17% |\n| Fair | 4 | 2 | 22% |\n\n" + closing + "\n",
+			state: Lost,
+		},
+		{
 			name: "of two passages the first is edited, and another two say the same",
 			src:  head + seen + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n", words: seen + "\n\nRead more",
 			now:   head + strings.Replace(seen, "three", "many", 1) + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n",

@@ -241,12 +241,9 @@ func (s *seeker) exact() []spot {
 		}
 		i += from
 		from = i + 1
-		if s.atWords(i, i+len(s.quote)) && s.may(i, i+len(s.quote)) && !s.copied(i, i+len(s.quote)) {
+		if end := i + len(s.quote); s.atWords(i, end) && s.may(i, end) && !s.copied(i, end) {
 			starts = append(starts, i)
 		}
-	}
-	if s.old >= 0 && s.may(s.old, min(s.old+len(s.quote), len(text))) && bytes.HasPrefix(text[s.old:], s.quote) && !slices.Contains(starts, s.old) {
-		starts = append(starts, s.old) // it overlaps another
 	}
 	if len(starts) > places {
 		sort.Slice(starts, func(i, j int) bool {
