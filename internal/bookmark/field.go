@@ -70,7 +70,7 @@ func (s *seeker) stands(o *overlay, r rivals, unsure bool) bool {
 	case same.any == very && unsure, same.loose == very && o.swapped():
 		return false
 	}
-	return r.home < very || s.crowded(o)
+	return r.home < very || o.home.room() < 0 || s.crowded(o) // one that had the words and more may have come apart
 }
 
 // anywhere is where the mark of an anchor without an outline may be.

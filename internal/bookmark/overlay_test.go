@@ -416,6 +416,11 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost,
 		},
 		{
+			name: "a heading whose words begin the passage after it, which is deleted",
+			src:  head + "## Crossings\n\nCrossings are counted by the office at the gate.\n\n" + closing + "\n", words: "Crossings",
+			now: head + "## Crossings\n\n" + closing + "\n",
+		},
+		{
 			name: "of two passages the first is edited, and another two say the same",
 			src:  head + seen + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n", words: seen + "\n\nRead more",
 			now:   head + strings.Replace(seen, "three", "many", 1) + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n",
