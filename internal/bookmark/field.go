@@ -67,7 +67,7 @@ func (s *seeker) stands(o *overlay, r rivals, unsure bool) bool {
 	switch {
 	case o.at < 0 || same.home == very:
 		return false
-	case same.any == very && unsure, same.loose == very && o.swapped():
+	case same.any == very && (unsure || o.met(s.g.signs)), same.loose == very && o.swapped():
 		return false
 	}
 	return r.home < very || o.home.room() < 0 || s.crowded(o) // one that had the words and more may have come apart

@@ -142,18 +142,33 @@ func (o *overlay) expected() int {
 // moved over a neighbour, or one that said the same has come there for it.
 func (o *overlay) swapped() bool { return o.expected() >= 0 && o.at != o.expected() }
 
+// beside tells whether one that says the very same stood right next to the mark.
+func (o *overlay) beside() bool {
+	sign := o.units[o.first].sign
+	return o.first > 0 && o.units[o.first-1].sign == sign || o.first+1 < len(o.units) && o.units[o.first+1].sign == sign
+}
+
+// met tells whether the marked unit stands right next to one that says the very same
+// only now: nobody can tell which of them is which.
+func (o *overlay) met(now []uint32) bool {
+	if o.at < 0 || o.beside() {
+		return false
+	}
+	sign := o.units[o.first].sign
+	return o.at > 0 && now[o.at-1] == sign || o.at+1 < len(now) && now[o.at+1] == sign
+}
+
 // run tells whether a marked unit stands right next to one that says the very
 // same, and there are more of these than there were: then nobody can tell which
 // of them is new.
 func (o *overlay) run(now []uint32) bool {
-	sign := o.units[o.first].sign
-	same := func(i int) bool { return i >= 0 && i < len(o.units) && o.units[i].sign == sign }
-	if !same(o.first-1) && !same(o.first+1) {
+	if !o.beside() {
 		return false
 	}
+	sign := o.units[o.first].sign
 	n := 0
 	for i := range o.units {
-		if same(i) {
+		if o.units[i].sign == sign {
 			n--
 		}
 	}

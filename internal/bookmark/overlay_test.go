@@ -421,6 +421,12 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			now: head + "## Crossings\n\n" + closing + "\n",
 		},
 		{
+			name: "it moves to one that says the same, and one of them is edited",
+			src:  head + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + "\n\n" + ending + "\n", words: patrols,
+			now:   head + "Nobody said more.\n\n" + patrols + "\n\n" + strings.Replace(patrols, "may", "“may”", 1) + "\n\n" + ending + "\n",
+			state: Lost, other: 2,
+		},
+		{
 			name: "of two passages the first is edited, and another two say the same",
 			src:  head + seen + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n", words: seen + "\n\nRead more",
 			now:   head + strings.Replace(seen, "three", "many", 1) + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n",
