@@ -6,7 +6,7 @@ import "slices"
 type field struct {
 	whole bool     // the whole passage is looked for, and the mark in it
 	home  bool     // it is the mark's own slot
-	order int      // of home: the unit in which an edited mark of a few letters must begin; -1 where it may be any
+	order int      // of home: the unit in which an edited mark of a few letters, or one with a rival, must begin; -1 where it may be any
 	tags  bool     // what looks like a tag is looked at, too
 	again bool     // this may have said the words of the mark, or nearly, more than once
 	units []bool   // by unit of the text: the mark may be in it; nil: in any, for the anchor has no outline

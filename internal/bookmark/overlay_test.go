@@ -427,6 +427,12 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 2,
 		},
 		{
+			name: "a long one is rewritten, and the lookalike before it becomes the liker",
+			src:  head + strings.Replace(lengthy, "a pause in flights over the frontier, an exchange of lists of detainees, the opening of two gates", "some help", 1) + "\n\n" + lengthy + "\n\n" + closing + "\n", words: lengthy,
+			now:   head + strings.Replace(lengthy, "frontier", "river", 1) + "\n\nNobody said more of it than that.\n\n" + closing + "\n",
+			state: Lost, early: true,
+		},
+		{
 			name: "of two passages the first is edited, and another two say the same",
 			src:  head + seen + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n", words: seen + "\n\nRead more",
 			now:   head + strings.Replace(seen, "three", "many", 1) + "\n\nRead more\n\n" + closing + "\n\n" + seen + "\n\nRead more\n\n" + ending + "\n",

@@ -401,7 +401,7 @@ func (s *seeker) ends() []spot {
 				continue
 			}
 			start, end := s.toWords(h.start, t.end)
-			if !s.may(start, end) {
+			if !s.may(start, end) || !s.inOrder(start) {
 				continue
 			}
 			p := s.spot(start, end, 1-float64(h.distance+t.distance)/(2*edge))

@@ -17,8 +17,9 @@ import (
 // The trash keeps deleted bookmarks under their names, and of edited ones what
 // they were before, under the name with "~" and a number, the latest the
 // highest. What an undone edit had made is there with the ending undone, for who
-// looks for it: it may have been written by hand since. A file's time there is that of the change, and later than those of
-// all changes before, whatever the clock said: the order of undoing hangs on it.
+// looks for it: it may have been written by hand since. A file's time there is that
+// of the change, and later than those of all changes before, whatever the clock
+// said: the order of undoing hangs on it.
 const (
 	earlier = "~"
 	undone  = ".undone"
