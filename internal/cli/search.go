@@ -79,17 +79,9 @@ func (a *app) find(ctx context.Context, text string, o search.Options, asJSON bo
 
 // sayNearly says that near spellings of what is not found are, where they are.
 func (a *app) sayNearly(ctx context.Context, q query.Query, o search.Options) {
-	text, ok := q.Nearly()
-	if !ok {
-		return
-	}
-	near, err := a.query(ctx, text)
-	if err != nil {
-		return
-	}
-	o.Limit = 1
-	if res, err := a.index_.Search(ctx, near, o); err == nil && res.Total > 0 {
-		a.warn(fmt.Sprintf("nothing found; near spellings are in %s: %s", briefsCount(res.Total), text))
+	parse := func(text string) (query.Query, error) { return a.query(ctx, text) }
+	if text, n := a.index_.Nearly(ctx, q, parse, o); n > 0 {
+		a.warn(fmt.Sprintf("nothing found; near spellings are in %s: %s", briefsCount(n), text))
 	}
 }
 

@@ -101,28 +101,11 @@ func (d *Desk) search(ctx context.Context, a searchpane.Ask, is func(what, path 
 		}
 		out := searchpane.Answer{Gen: a.Gen, Text: a.Text, Results: res, Err: err}
 		if err == nil && res.Total == 0 {
-			out.Near = d.nearly(ctx, q, is)
+			parse := func(text string) (query.Query, error) { return d.parse(ctx, text, false) }
+			out.Near.Text, out.Near.Total = d.Index.Nearly(ctx, q, parse, search.Options{Is: is})
 		}
 		return out
 	}
-}
-
-// nearly is a query that finds nothing, with near spellings of its words, where
-// that finds something.
-func (d *Desk) nearly(ctx context.Context, q query.Query, is func(what, path string) bool) searchpane.Near {
-	text, ok := q.Nearly()
-	if !ok {
-		return searchpane.Near{}
-	}
-	q, err := d.parse(ctx, text, false)
-	if err != nil {
-		return searchpane.Near{}
-	}
-	res, err := d.Index.Search(ctx, q, search.Options{Limit: 1, Is: is})
-	if err != nil {
-		return searchpane.Near{}
-	}
-	return searchpane.Near{Text: text, Total: res.Total}
 }
 
 // parse reads a query as this library understands it; typing takes the last
