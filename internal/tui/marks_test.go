@@ -12,6 +12,34 @@ import (
 
 const strait = "# The strait\n\nThe ferry left at nine in the evening, as it does on every day of the year.\n\nNobody on the quay had been told that it would be the last one before the winter.\n"
 
+// A bookmark is drawn wherever its brief is open, as soon as it is kept, and is gone
+// there once it is deleted.
+func TestABookmarkIsDrawnInEveryPane(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "strait.md"), []byte(strait), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, dir, 120, 30)
+	drawn := func(n int) {
+		t.Helper()
+		d.until("the bookmark in so many panes", func() bool { return strings.Count(d.screen(), "◆") == n })
+	}
+	d.press("enter")
+	d.until("the reader", func() bool { return d.m.screen == keymap.Reader && d.m.waiting.brief == nil })
+	d.press("|")
+	d.sees("This brief again")
+	d.press("enter")
+	d.until("two panes", func() bool { return d.m.spread.Other() != nil && d.m.spread.Focused().Brief() != nil })
+	d.press("m")
+	d.types("seen twice")
+	d.press("enter")
+	drawn(2)
+	d.press("D")
+	drawn(0)
+	d.press("alt+u")
+	drawn(2)
+}
+
 // A bookmark from its making to its export: note of two lines, tags completed,
 // a colour, what an edit of the file changed, another place, undo.
 func TestABookmarksLife(t *testing.T) {
