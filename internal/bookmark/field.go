@@ -70,7 +70,24 @@ func (s *seeker) stands(o *overlay, r rivals, unsure bool) bool {
 	case same.any == very && (unsure || o.met(s.g.signs)), same.loose == very && o.swapped():
 		return false
 	}
-	return r.home < very || o.home.room() < 0 || s.crowded(o) // one that had the words and more may have come apart
+	// one that had the words and more may have come apart
+	return r.home < very || (o.home.room() < 0 || s.crowded(o)) && s.neighboured(o)
+}
+
+// neighboured tells whether the marked units, which stand, have next to them what
+// stood there.
+func (s *seeker) neighboured(o *overlay) bool {
+	in := s
+	if !s.whole {
+		outer, ok := s.passage()
+		if !ok {
+			return true // too long for one like it to be by accident
+		}
+		in = outer
+	}
+	start, end := s.g.bounds(o.at, o.at+o.last-o.first+1)
+	p := in.spot(start, end, 1)
+	return max(p.left, p.right) >= agrees
 }
 
 // anywhere is where the mark of an anchor without an outline may be.

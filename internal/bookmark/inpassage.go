@@ -67,10 +67,10 @@ func (s *seeker) inPassage() (spot, bool) {
 }
 
 // carried gives the place of the quote in an edited passage. That must be the
-// same whether the two are compared from their beginnings or from their ends. Of
-// words that a passage says more than once either none may be gone, or both
-// neighbours must tell this place from the others; and it must be no row that has
-// come apart.
+// same whether the two are compared from their beginnings or from their ends, and
+// where the very words stand as often as they did it must have these. Of words that
+// a passage says more than once either none may be gone, or both neighbours must
+// tell this place from the others; and it must be no row that has come apart.
 func (s *seeker) carried(in *seeker, p spot) (spot, bool) {
 	now, from, to := s.g.text[p.start:p.end], in.part, in.part+len(s.quote)
 	start, end := carry(in.quote, now, from, to)
@@ -83,11 +83,11 @@ func (s *seeker) carried(in *seeker, p spot) (spot, bool) {
 	}
 	differ := apart(s.quote, s.g.text[start:end])
 	q := s.spot(start, end, 1-float64(differ)/float64(len(s.quote)))
-	if !s.may(start, end) || s.theirs(start, end, differ) {
+	all := bytes.Count(now, s.quote) >= bytes.Count(in.quote, s.quote)
+	if !s.may(start, end) || s.theirs(start, end, differ) || all && q.words < 1 {
 		return q, false
 	}
 	if s.field.again {
-		all := q.words == 1 && bytes.Count(now, s.quote) >= bytes.Count(in.quote, s.quote)
 		return q, !in.torn(p) && (all || s.field.known() && start == other.start && end == other.end && s.foremost(q, p))
 	}
 	return q, q.words >= 0.75

@@ -374,6 +374,18 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 1,
 		},
 		{
+			name: "it moves into another one, its neighbour is deleted, and one that had its words and more comes apart",
+			src:  head + patrols + "\n\n" + seen + " " + patrols + "\n\n" + closing + "\n\n" + lengthy + "\n", words: patrols,
+			now:   "# T\n\n" + seen + "\n\n" + patrols + "\n\n" + closing + " " + patrols + "\n\n" + lengthy + "\n",
+			state: Lost, other: 2,
+		},
+		{
+			name: "in its row the cell that said nearly the same goes, and a copy of it comes before that",
+			src:  head + "| gate | spring | summer | autumn |\n|---|---|---|---|\n| North | two months | three weeks for the harbour authorisation | three weeks for the border authorisation |\n| South | a month | a week | a day |\n\n" + closing + "\n", words: "the border authorisation",
+			now:   head + "| gate | spring | summer | autumn |\n|---|---|---|---|\n| North | two months | three weeks for the border authorisation | three weeks for the harbour authorisation |\n| South | a month | a week | a day |\n\n" + closing + "\n",
+			state: Lost, other: 2,
+		},
+		{
 			name: "it and its neighbour are deleted, and one that said the same comes there and is split",
 			src:  head + patrols + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + " " + seen + "\n\n" + ending + "\n", words: patrols + " " + seen,
 			now:   head + patrols + "\n\n" + seen + "\n\n" + lengthy + "\n\n" + ending + "\n",
