@@ -70,11 +70,16 @@ func (a *app) find(ctx context.Context, text string, o search.Options, asJSON bo
 	} else {
 		err = a.printResults(res)
 	}
-	if err == nil && res.Total == 0 {
+	switch {
+	case err != nil:
+		return err
+	case res.Total == 0:
 		a.sayNearly(ctx, q, o)
 		return errNothing
+	case len(res.Absent) > 0:
+		a.warn("no brief has " + strings.Join(res.Absent, ", "))
 	}
-	return err
+	return nil
 }
 
 // sayNearly says that near spellings of what is not found are, where they are.

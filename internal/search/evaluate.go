@@ -114,6 +114,7 @@ type evaluator struct {
 	*weights
 	silent bool     // under a Not: nothing is scored
 	spoken []spoken // the words that were scored, for nearness
+	absent []string // see Results.Absent
 	watch  *watch   // nil unless the ranking is to be explained
 }
 
@@ -253,7 +254,7 @@ func (e *evaluator) all(nodes []query.Node, fields []int) (answer, error) {
 	}
 	out := answer{filter: true, void: true}
 	var narrow set
-	for _, a := range list {
+	for i, a := range list {
 		out.void = out.void && a.void
 		switch {
 		case a.void:
@@ -268,6 +269,9 @@ func (e *evaluator) all(nodes []query.Node, fields []int) (answer, error) {
 			for t := range out.full {
 				out.full[t].and(a.full[t])
 			}
+		}
+		if !a.void && !a.filter && !e.silent && slices.Equal(fields, textFields) && a.any.count() == 0 {
+			e.absent = append(e.absent, query.Query{Root: nodes[i]}.String())
 		}
 	}
 	if out.any == nil {

@@ -17,9 +17,10 @@ type ranked struct {
 
 // A ranking is the answer to a query before any brief is read.
 type ranking struct {
-	best  []ranked
-	total int    // matching briefs
-	whys  []*Why // of the best, where they were asked for
+	best   []ranked
+	total  int      // matching briefs
+	whys   []*Why   // of the best, where they were asked for
+	absent []string // see Results.Absent
 }
 
 // rank finds the best briefs, and how many match in all.
@@ -41,7 +42,7 @@ func (x *Index) rank(ctx context.Context, g *generation, q query.Query, o Option
 	if o.Newest {
 		order = e.newer
 	}
-	out := ranking{total: len(list), best: slices.Clone(top(list, limit, order))}
+	out := ranking{total: len(list), best: slices.Clone(top(list, limit, order)), absent: e.absent}
 	if o.Explain {
 		out.whys, err = x.explain(ctx, g, q, o, out.best)
 	}

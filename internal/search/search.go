@@ -73,8 +73,9 @@ type PassageHit struct {
 // Results is the answer to one query.
 type Results struct {
 	Query  string
-	Total  int   // matching briefs
-	Briefs []Hit // the best first; of equals the newest, then by path
+	Total  int      // matching briefs
+	Briefs []Hit    // the best first; of equals the newest, then by path
+	Absent []string // of several words, those that no brief has in any spelling, as the query has them; the briefs are those with the others
 }
 
 // Search answers a query over what is published now; it may run while a
@@ -102,7 +103,7 @@ func (x *Index) Search(ctx context.Context, q query.Query, o Options) (Results, 
 		x.setTrouble(g.name, err)
 		return out, err
 	}
-	out.Total, out.Briefs = r.total, make([]Hit, len(r.best))
+	out.Total, out.Absent, out.Briefs = r.total, r.absent, make([]Hit, len(r.best))
 	for i, w := range r.whys {
 		out.Briefs[i].Why = w
 	}

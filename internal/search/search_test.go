@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -178,6 +179,33 @@ func TestBothWordsComeFirst(t *testing.T) {
 	got := paths(ask(t, x, "peace talks", Options{}))
 	if len(got) != 4 || got[3] != "2024/india.md" {
 		t.Errorf("the brief with one of the words is not last: %q", got)
+	}
+}
+
+// Of several words any may be found; those that no brief has are named, so that
+// nobody takes the answer for one that has them.
+func TestAbsentWordsAreNamed(t *testing.T) {
+	x := newFixture(t, small).ready()
+	for _, c := range []struct {
+		query string
+		want  []string
+	}{
+		{"peace talks", nil},
+		{"peace tlaks helicopter", []string{"tlaks", "helicopter"}},
+		{"peace Istanbool~", nil},
+		{"peace heli*", []string{"heli*"}},
+		{"peace cease-fire the", nil},
+		{`peace "war on narratives"`, []string{`"war on narratives"`}},
+		{"peace -helicopter", nil},
+		{"peace date:1999", nil},
+		{"peace (helicopter OR talks)", nil},
+		{"peace (helicopter OR tlaks)", []string{"helicopter OR tlaks"}},
+		{"peace title:(helicopter talks)", nil},
+		{"helicopter source:politact", []string{"helicopter"}},
+	} {
+		if got := ask(t, x, c.query, Options{}).Absent; !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q absent, want %q", c.query, got, c.want)
+		}
 	}
 }
 

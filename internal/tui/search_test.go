@@ -279,6 +279,16 @@ func TestNearSpellings(t *testing.T) {
 	d.sees("/ zzxqv")
 }
 
+// Of several words one may be a slip, and the others are found: it is named.
+func TestAbsentWords(t *testing.T) {
+	d := open(t, named(t), 80, 24)
+	d.press("/")
+	d.types("timetabel review")
+	d.sees("1 brief; none has timetabel")
+	d.types(" nordster") // what is typed last may be a beginning
+	d.sees("2 briefs; none has timetabel ")
+}
+
 // Keys after an Enter that comes before its answer are meant for the brief that
 // it opens, and are no part of the query.
 func TestKeysAfterAnEarlyEnter(t *testing.T) {

@@ -626,6 +626,9 @@ func (m *Model) count() string {
 	if m.results.Total > len(m.results.Briefs) {
 		shown += fmt.Sprintf(", the best %d shown", len(m.results.Briefs))
 	}
+	if len(m.results.Absent) > 0 && !m.partial {
+		shown += "; none has " + inert.Line(strings.Join(m.results.Absent, ", "))
+	}
 	return briefs(m.results.Total) + shown
 }
 
