@@ -48,7 +48,7 @@ func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 	switch {
 	case s.stands(o, r, unsure):
 		return []field{{units: s.g.some(o.at, o.at+o.last-o.first+1)}}
-	case unsure, r.home == very:
+	case unsure, r.home == very, o.thinned():
 		return nil
 	}
 	still := s.g.lookalikes(o)
@@ -71,7 +71,7 @@ func (s *seeker) stands(o *overlay, r rivals, unsure bool) bool {
 		return false
 	}
 	// one that had the words and more may have come apart
-	return r.home < very || (o.home.room() < 0 || s.crowded(o)) && s.neighboured(o)
+	return r.home < very || !o.beside() && (o.home.room() < 0 || s.crowded(o)) && s.neighboured(o)
 }
 
 // neighboured tells whether the marked units, which stand, have next to them what

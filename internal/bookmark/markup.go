@@ -10,13 +10,17 @@ import (
 // as such.
 var (
 	shortcode = regexp.MustCompile(`\{\{[^{}\n]*\}\}`) // may stand in a tag
+	emphasis  = regexp.MustCompile("[*`]+|\\b_+|_+\\b")
 	tag       = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\]\((?:[^()\n]|\([^()\n]*\))*\)|\[`)
 	notWords  = regexp.MustCompile(`(?:https?://|www\.)[^\s()<>]+|\{[#.][^{}\n]*\}`) // an address that is shown, the name of a heading
 )
 
-// stripped is a text without what looks like tags of HTML, links of Markdown and
-// shortcodes.
+// stripped is a text without what looks like tags of HTML, links and emphasis of
+// Markdown, and shortcodes.
 func stripped(text []byte) []byte {
+	if bytes.ContainsAny(text, "*`_") {
+		text = emphasis.ReplaceAll(text, nil)
+	}
 	if !bytes.ContainsAny(text, "<>[{") {
 		return text
 	}

@@ -158,6 +158,14 @@ func (o *overlay) met(now []uint32) bool {
 	return o.at > 0 && now[o.at-1] == sign || o.at+1 < len(now) && now[o.at+1] == sign
 }
 
+// thinned tells whether the first of several marked units, or the last, stood next to
+// one that says the very same, and units of their slot are gone: nobody can tell
+// whether the marked ones are.
+func (o *overlay) thinned() bool {
+	same := func(i, k int) bool { return k >= 0 && k < len(o.units) && o.units[i].sign == o.units[k].sign }
+	return o.first < o.last && o.home.room() < 0 && (same(o.first, o.first-1) || same(o.last, o.last+1))
+}
+
 // run tells whether a marked unit stands right next to one that says the very
 // same, and there are more of these than there were: then nobody can tell which
 // of them is new.

@@ -386,6 +386,30 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 2,
 		},
 		{
+			name: "it is edited, its neighbour deleted, and in a copy that showed its stars they are read as markup",
+			src:  head + middle + "\n\n" + closing + "\n\n<ul>\n<li>\nOf the quarrel\n</li>\n<li>\n**The" + middle[3:18] + "** " + middle[19:] + "\n</li>\n</ul>\n\n" + ending + "\n", words: middle,
+			now:   head + strings.Replace(middle, "its own", "many", 1) + "\n\n<ul>\n<li>\n\nOf the quarrel **The" + middle[3:18] + "** " + middle[19:] + "\n</li>\n</ul>\n\n" + ending + "\n",
+			state: Lost, other: 2,
+		},
+		{
+			name: "its passage is rewritten but for its end, and the one before, which grows, begins with its words",
+			src:  head + "- Reporting instructions for the National Council Border Management Act (PDF, 269 KB, 28 pages, August 2004)\n- National Council Border Management Act of 2002: NCBM shown to the 2003 clerks' conference (PDF, 62.5 KB, 17 pages, April 2003)\n\n" + closing + "\n", words: "Border Management", nth: 1,
+			now:   head + "- Reporting instructions for the National Council Border Management Act (PDF, 269 KB, 28 pages, August 2004)\nThe 42 of the 310 was put off, and the 42 with it.\n- clerk Council tender tender Act ratio 2002: mandate bridge to 42 window courier (PDF, 62.5 KB, 17 pages, April 2003)\n\n" + closing + "\n",
+			state: Lost, other: 1,
+		},
+		{
+			name: "two items among their likes, of which one is deleted and one moves away",
+			src:  head + "- Good sign:\n- Good sign:\n- Good sign:\n- Bad sign:\n- Bad sign:\n- Bad sign:\n\n" + closing + "\n", words: "Good sign:\n- Bad sign:",
+			now:   "# Talks\n\n- Good sign:\n\n" + opening + "\n\n- Good sign:\n- Good sign:\n- Bad sign:\n- Bad sign:\n\n" + closing + "\n",
+			state: Lost, other: 1, early: true,
+		},
+		{
+			name: "the last of three equal items is deleted, and what comes after it says the same when merged",
+			src:  head + "- one gate one gate\n- one gate one gate\n- one gate one gate\n\n* one gate\n* one gate\n\n" + closing + "\n", words: "one gate one gate", nth: 2,
+			now:   head + "- one gate one gate\n- one gate one gate\n\n* one gate one gate\n\n" + closing + "\n",
+			state: Lost, other: 5,
+		},
+		{
 			name: "it and its neighbour are deleted, and one that said the same comes there and is split",
 			src:  head + patrols + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + " " + seen + "\n\n" + ending + "\n", words: patrols + " " + seen,
 			now:   head + patrols + "\n\n" + seen + "\n\n" + lengthy + "\n\n" + ending + "\n",

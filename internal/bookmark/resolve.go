@@ -407,7 +407,7 @@ func (s *seeker) ends() []spot {
 			p := s.spot(start, end, 1-float64(h.distance+t.distance)/(2*edge))
 			p.twin, p.edges = true, p.words
 			differ := apart(s.quote, s.g.text[start:end])
-			if p.words = max(0, 1-float64(differ)/float64(len(s.quote))); s.theirs(start, end, differ) {
+			if p.words = max(0, 1-float64(differ)/float64(len(s.quote))); s.theirs(start, end, differ) || s.straddles(p) {
 				continue
 			}
 			if spots = append(spots, p); len(spots) == places {
@@ -416,6 +416,13 @@ func (s *seeker) ends() []spot {
 		}
 	}
 	return spots
+}
+
+// straddles tells whether a place that begins and ends as the quote does, which was
+// of one unit, is the end of one unit and the beginning of another rather than one
+// that has come apart: little of the quote is in it.
+func (s *seeker) straddles(p spot) bool {
+	return p.words < 0.25 && s.oneUnit() && s.g.unitAt(p.start) < s.g.unitAt(p.end-1)
 }
 
 // search finds what is nearly some words. In a text of more than so many bytes
