@@ -336,7 +336,10 @@ func TestBesideAnEmptyBrief(t *testing.T) {
 	d := open(t, dir, 120, 30)
 	d.openBeside("Void", "Alpha", true)
 	d.sees("This brief is empty", "no passage on the same thing")
-	d.press("ctrl+w", "q")
+	d.press("ctrl+w", "q", "/")
+	d.types("ferry")
+	d.sees("/ferry", "0 here")
+	d.press("esc")
 	d.openBeside("Alpha", "Void", true)
 	d.sees("This brief is empty")
 }

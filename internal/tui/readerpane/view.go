@@ -29,10 +29,11 @@ func (m *Model) View(focused bool) []string {
 		lines = append(lines, m.head(focused))
 	}
 	if m.doc.Brief == nil || m.last() < 0 {
-		return screen.Fill(append(lines, m.nothing()...), m.width, m.height)
-	}
-	for p, missing := m.top, 0; len(lines) < m.height && missing == 0; p, missing = m.forward(p, 1) {
-		lines = append(lines, m.line(p, focused))
+		lines = append(lines, m.nothing()...)
+	} else {
+		for p, missing := m.top, 0; len(lines) < m.height && missing == 0; p, missing = m.forward(p, 1) {
+			lines = append(lines, m.line(p, focused))
+		}
 	}
 	lines = screen.Fill(lines, m.width, m.height)
 	if m.find.open {
