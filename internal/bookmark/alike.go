@@ -129,15 +129,22 @@ func (p spot) overlaps(q spot) bool {
 }
 
 // alone tells whether no lookalike that may stand there was nearly as like the
-// quote as a place is.
+// quote as a place is. Where no neighbour agrees an edit may have made the place of
+// a lookalike: other words of one that said the very same, and the very words, in
+// another slot than the mark's, of one that said nearly the same.
 func (s *seeker) alone(p spot) bool {
 	const lead = 20 // of 100 words: an edit of a fifth of a lookalike may make it so much liker
-	for _, k := range s.alike {
-		if 100*p.words <= float64(k.Words+lead) && (p.words < 1 || k.Words == 100) {
+	strange := max(p.left, p.right) < agrees
+	if s.field.twin && p.words < 1 && strange {
+		return false
+	}
+	away := s.field.known() && !s.field.home
+	return !slices.ContainsFunc(s.alike, func(k Alike) bool {
+		if p.words == 1 && k.Words < 100 && !(away && strange) {
 			return false
 		}
-	}
-	return true
+		return 100*p.words <= float64(k.Words+lead)
+	})
 }
 
 // unmatched tells whether a place is alone, and is too long to be an accident

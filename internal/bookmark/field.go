@@ -11,6 +11,7 @@ type field struct {
 	again bool     // this may have said the words of the mark, or nearly, more than once
 	units []bool   // by unit of the text: the mark may be in it; nil: in any, for the anchor has no outline
 	rival bool     // a lookalike that said nearly the same may be there
+	twin  bool     // there was a lookalike that said the very same: an edited copy of it may be there
 	still [][]byte // the units of the lookalikes that are landmarks: a copy of one may be there
 }
 
@@ -52,7 +53,7 @@ func (s *seeker) ofPassage(o *overlay, r rivals) []field {
 		return nil
 	}
 	still := s.g.lookalikes(o)
-	home := field{home: true, units: s.g.open(o, o.home), order: o.expected(), rival: r.home == nearly, still: still}
+	home := field{home: true, units: s.g.open(o, o.home), order: o.expected(), rival: r.home == nearly, twin: r.any == very, still: still}
 	if r.any == very { // of two that say the same none is known by the other's being where it was
 		return []field{home}
 	}

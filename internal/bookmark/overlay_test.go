@@ -410,6 +410,18 @@ func TestWhatTellsAmongLookalikes(t *testing.T) {
 			state: Lost, other: 5,
 		},
 		{
+			name: "it is deleted, and its lookalike loses the word that told them apart and moves away",
+			src:  head + "- North gate (closed since May)\n- North post gate (closed since May)\n- East gate (open)\n\n" + closing + "\n\n" + lengthy + "\n", words: "North gate (closed since May)",
+			now:   head + "- East gate (open)\n\n" + closing + "\n\n- North gate (closed since May)\n\n" + lengthy + "\n",
+			state: Lost, other: 1, early: true,
+		},
+		{
+			name: "it is rewritten, a neighbour comes before it, and an edited copy of one that said the same after it",
+			src:  middle + "\n\n" + closing + "\n\n" + ending + "\n\n" + middle + "\n\n" + lengthy + "\n", words: middle,
+			now:   ending + "\n\nWho could have said that the orchard of the clerks was put off by its own tender?\n\n" + closing + "\n\n" + strings.Replace(middle, "its own ", "", 1) + "\n\n" + middle + "\n\n" + lengthy + "\n",
+			state: Lost, other: 2,
+		},
+		{
 			name: "it and its neighbour are deleted, and one that said the same comes there and is split",
 			src:  head + patrols + " " + seen + "\n\n" + closing + "\n\n" + lengthy + "\n\n" + patrols + " " + seen + "\n\n" + ending + "\n", words: patrols + " " + seen,
 			now:   head + patrols + "\n\n" + seen + "\n\n" + lengthy + "\n\n" + ending + "\n",
