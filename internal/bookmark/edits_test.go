@@ -200,15 +200,16 @@ func (p *page) word() string { return stockWords[p.rng.IntN(len(stockWords))] }
 
 // The edits, by name. Each is done to unit i.
 var edits = map[string]func(p *page, i int){
-	"words replaced":  func(p *page, i int) { p.eachWord(i, 0.12, func(string) string { return p.word() }) },
-	"one word":        func(p *page, i int) { p.oneWord(i, func(string) string { return p.word() }) },
-	"typos":           func(p *page, i int) { p.eachWord(i, 0.3, p.typo) },
-	"words put in":    func(p *page, i int) { p.eachWord(i, 0.08, func(w string) string { return w + " " + p.word() }) },
-	"words taken out": func(p *page, i int) { p.oneWord(i, func(string) string { return "" }) },
-	"rewritten":       func(p *page, i int) { p.eachWord(i, 0.6, func(string) string { return p.word() }) },
-	"sentence before": func(p *page, i int) { p.before(i, "Nobody had said so until then. ") },
-	"sentence after":  func(p *page, i int) { p.after(i, " Nobody has said so since.") },
-	"markup":          func(p *page, i int) { p.oneWord(i, func(w string) string { return "**" + w + "**" }) },
+	"words replaced":    func(p *page, i int) { p.eachWord(i, 0.12, func(string) string { return p.word() }) },
+	"one word":          func(p *page, i int) { p.oneWord(i, func(string) string { return p.word() }) },
+	"a word everywhere": (*page).everywhere,
+	"typos":             func(p *page, i int) { p.eachWord(i, 0.3, p.typo) },
+	"words put in":      func(p *page, i int) { p.eachWord(i, 0.08, func(w string) string { return w + " " + p.word() }) },
+	"words taken out":   func(p *page, i int) { p.oneWord(i, func(string) string { return "" }) },
+	"rewritten":         func(p *page, i int) { p.eachWord(i, 0.6, func(string) string { return p.word() }) },
+	"sentence before":   func(p *page, i int) { p.before(i, "Nobody had said so until then. ") },
+	"sentence after":    func(p *page, i int) { p.after(i, " Nobody has said so since.") },
+	"markup":            func(p *page, i int) { p.oneWord(i, func(w string) string { return "**" + w + "**" }) },
 	"link": func(p *page, i int) {
 		p.oneWord(i, func(w string) string { return "[" + w + "](https://example.org/a)" })
 	},
@@ -238,6 +239,23 @@ func (p *page) eachWord(i int, share float64, change func(string) string) {
 	for _, s := range slices.Backward(words) {
 		if p.rng.Float64() < share {
 			p.splice(s, change(string(p.src[s.Start:s.End])))
+		}
+	}
+}
+
+// everywhere replaces a word of unit i in all of the text.
+func (p *page) everywhere(i int) {
+	words := p.wordsOf(i)
+	if len(words) == 0 {
+		return
+	}
+	w := words[p.rng.IntN(len(words))]
+	old, now := string(p.src[w.Start:w.End]), p.word()
+	for k := range p.units {
+		for _, s := range slices.Backward(p.wordsOf(k)) {
+			if string(p.src[s.Start:s.End]) == old {
+				p.splice(s, now)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -158,6 +159,10 @@ type ground struct {
 	rows   []int    // where the rows of tables begin, but the first of each
 	units  []int    // where each passage with words begins, and each row
 	signs  []uint32 // by unit
+
+	said   func() map[uint32]bool // the signs, as a set
+	lock   sync.Mutex             // of what follows
+	undone map[swap]undoing       // some swaps that have been put back
 }
 
 func newGround(b *brief.Brief) *ground {
@@ -177,9 +182,21 @@ func newGround(b *brief.Brief) *ground {
 	}
 	g.units = append(g.units, g.rows...)
 	slices.Sort(g.units)
+	return g.signed()
+}
+
+// signed gives a ground the signs of its units.
+func (g *ground) signed() *ground {
 	for i := range g.units {
 		g.signs = append(g.signs, signOf(g.unit(i)))
 	}
+	g.said = sync.OnceValue(func() map[uint32]bool {
+		set := make(map[uint32]bool, len(g.signs))
+		for _, sign := range g.signs {
+			set[sign] = true
+		}
+		return set
+	})
 	return g
 }
 

@@ -30,6 +30,8 @@ import (
 //     different.
 //  4. The beginning and the end of a quote of 120 bytes or more, when its
 //     middle was rewritten.
+//  5. Where all that finds nothing: the same once more, in the text as it was before
+//     a word was replaced in all of it (replaced.go).
 //
 // An anchor of an earlier version has no outline: it is looked for in all of the
 // brief, and a place must be clearly liker to it than any place was when it was
@@ -62,8 +64,8 @@ const (
 // the brief. For several anchors in one brief see Prepare.
 func Resolve(b *brief.Brief, a Anchor) Place { return Prepare(b).Resolve(a) }
 
-// Prepared is a brief made ready for resolving any number of anchors in it. It
-// is never changed, so any number of goroutines may use it.
+// Prepared is a brief made ready for resolving any number of anchors in it. Any
+// number of goroutines may use it.
 type Prepared struct{ g *ground }
 
 // Prepare makes a brief ready for resolving several anchors.
@@ -79,6 +81,9 @@ func (p *Prepared) Resolve(a Anchor) Place {
 		if p, ok := s.in(f).find(); ok {
 			return s.place(p)
 		}
+	}
+	if p, ok := s.replaced(); ok {
+		return s.place(p)
 	}
 	return s.lost()
 }

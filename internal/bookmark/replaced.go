@@ -1,0 +1,249 @@
+package bookmark
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// Words replaced all over. Whoever replaces a word in all of a brief changes every
+// row of a list at once, and none is left to tell the others by. What was replaced
+// shows in the passage that may be the marked one: put back wherever it stands, it
+// brings at least one other unit back as well, which is hardly an accident. In the text as it was the
+// mark is looked for as ever.
+const mostSwaps = 8 // that are tried for a mark
+
+// A swap is words that may have been replaced by others.
+type swap struct{ was, now string }
+
+// replaced finds the mark where words have been replaced all over the brief.
+func (s *seeker) replaced() (spot, bool) {
+	o := s.lay()
+	if o == nil || len(s.a.Passage) > widest {
+		return spot{}, false
+	}
+	was, ok := s.asItWas(o)
+	if !ok {
+		return spot{}, false
+	}
+	in := newSeeker(was.g, s.a)
+	in.old = -1 // a byte of the text as it is says nothing there
+	order := in.lay().expected()
+	for _, f := range in.fields() {
+		p, ok := in.in(f).find()
+		if !ok {
+			continue
+		}
+		start, end := was.place(p)
+		differ := float64(apart(s.quote, s.g.text[start:end])) / float64(len(s.quote))
+		first := s.g.unitAt(start)
+		return s.spot(start, end, max(0, 1-differ)), was.touches(first, s.g.unitAt(end-1)) && (order < 0 || first == order)
+	}
+	return spot{}, false
+}
+
+// among is how many of the unmarked units have one that says the same in a text.
+func (o *overlay) among(g *ground) (n int) {
+	for _, u := range o.units {
+		if !u.marked && g.said()[u.sign] {
+			n++
+		}
+	}
+	return n
+}
+
+// asItWas is the text before words were replaced in it, as far as the marked passage and
+// what may stand for it now show them.
+func (s *seeker) asItWas(o *overlay) (best undoing, ok bool) {
+	there, tried, most := o.among(s.g), 0, 0
+	for _, text := range s.mayStand(o) {
+		for _, x := range swapped(string(foldTrimmed(s.a.Passage)), text) {
+			u, ok := s.g.undo(x)
+			if !ok || tried == mostSwaps {
+				continue
+			}
+			tried++
+			if n := o.among(u.g) - there; n > most {
+				best, most = u, n
+			}
+		}
+		if most > 0 {
+			return best, true
+		}
+	}
+	return undoing{}, false
+}
+
+// mayStand are the texts that may stand for the marked passage now: the one where it is
+// expected, then the likest ones of its slot.
+func (s *seeker) mayStand(o *overlay) []string {
+	const few = 3
+	was := foldTrimmed(s.a.Passage)
+	type place struct {
+		text   []byte
+		differ int
+	}
+	var places []place
+	for i := o.home.from; i < o.home.to; i++ {
+		from, to := s.g.bounds(i, min(i+o.last-o.first+1, len(s.g.units)))
+		p := place{text: s.g.text[from:to]}
+		if i != o.expected() {
+			p.differ = 1 + apart(was, p.text)
+		}
+		if 2*p.differ <= len(was) {
+			places = append(places, p)
+		}
+	}
+	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(a.differ, b.differ) })
+	var texts []string
+	for _, p := range places[:min(few, len(places))] {
+		texts = append(texts, string(p.text))
+	}
+	return texts
+}
+
+// swapped are the words in which two texts differ: each stretch of them, and with few
+// words between them all of it. Words that were only put in, or taken out, are known by
+// those on both sides, or by the one before.
+func swapped(was, now string) (list []swap) {
+	const few = 3 // words
+	a, b := strings.Fields(was), strings.Fields(now)
+	add := func(i, k, j, l int) {
+		x := swap{strings.Join(a[max(0, i):min(k, len(a))], " "), strings.Join(b[max(0, j):min(l, len(b))], " ")}.trimmed()
+		if x.was != "" && x.now != "" && !slices.Contains(list, x) {
+			list = append(list, x)
+		}
+	}
+	x, y := numbered(a, b)
+	var first, end, last run // the first words that differ, and where the last do
+	between := 0
+	for _, r := range append(common(x, y), run{len(a), len(b), 0}) {
+		if i, j := last.old+last.n, last.now+last.n; i < r.old || j < r.now {
+			if i == r.old || j == r.now {
+				add(i-1, r.old+1, j-1, r.now+1)
+				add(i-1, r.old, j-1, r.now)
+			} else {
+				add(i, r.old, j, r.now)
+			}
+			if end == (run{}) {
+				first = run{i, j, 0}
+			} else {
+				between = max(between, i-end.old)
+			}
+			end = r
+		}
+		last = r
+	}
+	if between <= few {
+		add(first.old, end.old, first.now, end.now)
+	}
+	return list
+}
+
+// trimmed is a swap without what both begin and end with, up to whole words.
+func (x swap) trimmed() swap {
+	sign := func(s string, i int) bool { return s[i] != ' ' && s[i] < utf8.RuneSelf && !inWord(rune(s[i])) }
+	n := 0
+	for i := 0; i < min(len(x.was), len(x.now)) && x.was[i] == x.now[i]; i++ {
+		if sign(x.was, i) {
+			n = i + 1
+		}
+	}
+	x.was, x.now = x.was[n:], x.now[n:]
+	n = 0
+	for i := 1; i <= min(len(x.was), len(x.now)) && x.was[len(x.was)-i] == x.now[len(x.now)-i]; i++ {
+		if sign(x.was, len(x.was)-i) {
+			n = i
+		}
+	}
+	return swap{x.was[:len(x.was)-n], x.now[:len(x.now)-n]}
+}
+
+// An undoing is a text in which a swap has been put back, and where.
+type undoing struct {
+	swap
+	g, from *ground // with the swap put back, and as it is
+	at      []int   // where the words begin in the text as it is, ascending
+}
+
+// touches tells whether words of units first to last have been put back.
+func (u undoing) touches(first, last int) bool {
+	from, to := u.from.bounds(first, last+1)
+	i := sort.SearchInts(u.at, from)
+	return i < len(u.at) && u.at[i] < to
+}
+
+// undo puts a swap back wherever its words stand; false where that is one place
+// alone, or none. The first few are kept for the next mark.
+func (g *ground) undo(x swap) (undoing, bool) {
+	const few = 8 // each is as long as the text
+	g.lock.Lock()
+	defer g.lock.Unlock()
+	if u, ok := g.undone[x]; ok {
+		return u, true
+	}
+	u, ok := g.putBack(x)
+	if ok && len(g.undone) < few {
+		if g.undone == nil {
+			g.undone = map[swap]undoing{}
+		}
+		g.undone[x] = u
+	}
+	return u, ok
+}
+
+func (g *ground) putBack(x swap) (undoing, bool) {
+	u := undoing{swap: x, from: g}
+	var text []byte
+	from := 0
+	for i := 0; ; {
+		n := bytes.Index(g.text[i:], []byte(x.now))
+		if n < 0 {
+			break
+		}
+		start, end := i+n, i+n+len(x.now)
+		if i = start + 1; start < from || !between(g.text, start) || !between(g.text, end) || g.unitAt(start) != g.unitAt(end-1) {
+			continue
+		}
+		text = append(append(text, g.text[from:start]...), x.was...)
+		u.at, from = append(u.at, start), end
+	}
+	if len(u.at) < 2 {
+		return undoing{}, false
+	}
+	moved := func(list []int) []int {
+		out := make([]int, len(list))
+		for i, off := range list {
+			out[i] = off + sort.SearchInts(u.at, off)*(len(x.was)-len(x.now))
+		}
+		return out
+	}
+	u.g = (&ground{b: g.b, text: append(text, g.text[from:]...), starts: moved(g.starts), rows: moved(g.rows), units: moved(g.units)}).signed()
+	return u, true
+}
+
+// between tells whether a byte of a text is where a word begins or ends, or in none.
+func between(text []byte, off int) bool {
+	l, _ := utf8.DecodeLastRune(text[:off])
+	r, _ := utf8.DecodeRune(text[off:])
+	return !inWord(l) || !inWord(r)
+}
+
+// place is where a place of the text with the swap put back is in the text as it is.
+func (u undoing) place(p spot) (start, end int) {
+	grown := len(u.was) - len(u.now)
+	back := func(off, within int) int {
+		n := 0 // of them that end before off
+		for n < len(u.at) && u.at[n]+n*grown+len(u.was) <= off {
+			n++
+		}
+		if n < len(u.at) && off > u.at[n]+n*grown {
+			return u.at[n] + within
+		}
+		return off - n*grown
+	}
+	return back(p.start, 0), back(p.end, len(u.now))
+}
