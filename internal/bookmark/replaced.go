@@ -26,8 +26,8 @@ func (s *seeker) replaced() (spot, bool) {
 		return spot{}, false
 	}
 	was, ok := s.asItWas(o)
-	if !ok {
-		return spot{}, false
+	if !ok || bytes.Count(was.g.text, foldTrimmed(s.a.Passage)) > 1+o.saying() {
+		return spot{}, false // or a lookalike has been made the same by it
 	}
 	in := newSeeker(was.g, s.a)
 	in.old = -1 // a byte of the text as it is says nothing there
@@ -43,6 +43,16 @@ func (s *seeker) replaced() (spot, bool) {
 		return s.spot(start, end, max(0, 1-differ)), was.touches(first, s.g.unitAt(end-1)) && (order < 0 || first == order)
 	}
 	return spot{}, false
+}
+
+// saying is how many of the unmarked units said the very same as the marked passage.
+func (o *overlay) saying() (n int) {
+	for _, u := range o.units {
+		if !u.marked && u.passage == very {
+			n++
+		}
+	}
+	return n
 }
 
 // among is how many of the unmarked units have one that says the same in a text.

@@ -44,11 +44,14 @@ func TestWordsReplacedAllOver(t *testing.T) {
 
 // What was replaced is taken for replaced only where that brings another unit back.
 func TestNothingWasReplaced(t *testing.T) {
-	src := "# Gates\n\n" + opening + "\n\n- The clerk of the northern gate counted 4,120 lorries in May.\n- The clerk of the southern gate counted 4,120 lorries in May.\n\n" + closing + "\n"
-	a := marked(t, src, "The clerk of the northern gate counted 4,120 lorries in May.", 0)
+	north, south := "- The clerk of the northern gate counted 4,120 lorries in May.\n", "- The clerk of the southern gate counted 4,120 lorries in May.\n"
+	west, silent := strings.Replace(north, "northern", "western", 1), "\n"+closing+" Nobody speaks of the northern gate.\n\n"+ending+" The northern gate will be shut.\n\n"
+	head := "# Gates\n\n" + opening + "\n\n"
+	a := marked(t, head+north+south+silent+lengthy+"\n", "The clerk of the northern gate counted 4,120 lorries in May.", 0)
 	for name, now := range map[string]string{
-		"the marked one is deleted, and its lookalike edited": "# Gates\n\n" + opening + "\n\n- The clerk of the western gate counted 4,120 lorries in May.\n\n" + closing + " Of the western gate nobody speaks.\n",
-		"the same, and a copy of that is made":                "# Gates\n\n" + opening + "\n\n- The clerk of the western gate counted 4,120 lorries in May.\n- The clerk of the western gate counted 4,120 lorries in May.\n\n" + closing + "\n",
+		"the marked one is deleted, and its lookalike edited":           head + west + silent + lengthy + " Nor of the western gate.\n",
+		"the same, and a copy of that is made":                          head + west + west + silent + lengthy + "\n",
+		"by that its lookalike says the same, and the marked one moves": head + south + strings.ReplaceAll(silent, "northern", "southern") + south + "\n" + lengthy + "\n",
 	} {
 		if place := Resolve(parse(now), a); place.State != Lost {
 			t.Errorf("%s: %s at %q", name, place.State, now[place.Span.Start:place.Span.End])
