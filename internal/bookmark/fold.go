@@ -162,11 +162,11 @@ type ground struct {
 
 	said   func() map[uint32]bool // the signs, as a set
 	lock   sync.Mutex             // of what follows
-	undone map[swap]undoing       // some swaps that have been put back
+	undone map[swap]undoing       // some swaps that have been put back; nil of such a text itself
 }
 
 func newGround(b *brief.Brief) *ground {
-	g := &ground{b: b, text: make([]byte, 0, b.Body.Len()), starts: make([]int, len(b.Passages))}
+	g := &ground{b: b, text: make([]byte, 0, b.Body.Len()), starts: make([]int, len(b.Passages)), undone: map[swap]undoing{}}
 	for i := range b.Passages {
 		text, _ := trimmed(b.Passages[i].Text)
 		if text != "" && len(g.text) > 0 {

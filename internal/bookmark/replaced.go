@@ -14,7 +14,10 @@ import (
 // shows in the passage that may be the marked one: put back wherever it stands, it
 // brings at least one other unit back as well, which is hardly an accident. In the text as it was the
 // mark is looked for as ever.
-const mostSwaps = 8 // that are tried for a mark
+const (
+	mostSwaps     = 8       // that are tried for a mark
+	longestUndone = 1 << 18 // bytes of a text: in a longer one it would take too long
+)
 
 // A swap is words that may have been replaced by others.
 type swap struct{ was, now string }
@@ -22,14 +25,14 @@ type swap struct{ was, now string }
 // replaced finds the mark where words have been replaced all over the brief.
 func (s *seeker) replaced() (spot, bool) {
 	o := s.lay()
-	if o == nil || len(s.a.Passage) > widest {
+	if o == nil || len(s.a.Passage) > widest || len(s.g.text) > longestUndone {
 		return spot{}, false
 	}
 	was, ok := s.asItWas(o)
-	if !ok || bytes.Count(was.g.text, foldTrimmed(s.a.Passage)) > 1+o.saying() {
+	if !ok || bytes.Count(was.last(s.g).text, foldTrimmed(s.a.Passage)) > 1+o.saying() {
 		return spot{}, false // or a lookalike has been made the same by it
 	}
-	in := newSeeker(was.g, s.a)
+	in := newSeeker(was.last(s.g), s.a)
 	in.old = -1 // a byte of the text as it is says nothing there
 	order := in.lay().expected()
 	for _, f := range in.fields() {
@@ -37,7 +40,7 @@ func (s *seeker) replaced() (spot, bool) {
 		if !ok {
 			continue
 		}
-		start, end := was.place(p)
+		start, end := was.place(p.start, p.end)
 		differ := float64(apart(s.quote, s.g.text[start:end])) / float64(len(s.quote))
 		first := s.g.unitAt(start)
 		return s.spot(start, end, max(0, 1-differ)), was.touches(first, s.g.unitAt(end-1)) && (order < 0 || first == order)
@@ -66,25 +69,33 @@ func (o *overlay) among(g *ground) (n int) {
 }
 
 // asItWas is the text before words were replaced in it, as far as the marked passage and
-// what may stand for it now show them.
-func (s *seeker) asItWas(o *overlay) (best undoing, ok bool) {
+// what may stand for it now show them: one swap alone, or all of them.
+func (s *seeker) asItWas(o *overlay) (best past, ok bool) {
 	there, tried, most := o.among(s.g), 0, 0
+	try := func(u past) {
+		if n := o.among(u.last(s.g)) - there; n > most {
+			best, most = u, n
+		}
+		tried++
+	}
 	for _, text := range s.mayStand(o) {
+		var all past
 		for _, x := range swapped(string(foldTrimmed(s.a.Passage)), text) {
-			u, ok := s.g.undo(x)
-			if !ok || tried == mostSwaps {
-				continue
+			if u, ok := s.g.undo(x); ok && tried < mostSwaps {
+				try(past{u})
 			}
-			tried++
-			if n := o.among(u.g) - there; n > most {
-				best, most = u, n
+			if u, ok := all.last(s.g).undo(x); ok && len(all) < mostSwaps {
+				all = append(all, u)
 			}
+		}
+		if len(all) > 1 {
+			try(all)
 		}
 		if most > 0 {
 			return best, true
 		}
 	}
-	return undoing{}, false
+	return nil, false
 }
 
 // mayStand are the texts that may stand for the marked passage now: the one where it is
@@ -179,15 +190,36 @@ type undoing struct {
 	at      []int   // where the words begin in the text as it is, ascending
 }
 
+// A past is a text in which swaps have been put back, one after another.
+type past []undoing
+
+// last is the text with all of them put back; g where there are none.
+func (u past) last(g *ground) *ground {
+	if len(u) == 0 {
+		return g
+	}
+	return u[len(u)-1].g
+}
+
 // touches tells whether words of units first to last have been put back.
-func (u undoing) touches(first, last int) bool {
-	from, to := u.from.bounds(first, last+1)
-	i := sort.SearchInts(u.at, from)
-	return i < len(u.at) && u.at[i] < to
+func (u past) touches(first, last int) bool {
+	return slices.ContainsFunc(u, func(x undoing) bool {
+		from, to := x.from.bounds(first, last+1)
+		i := sort.SearchInts(x.at, from)
+		return i < len(x.at) && x.at[i] < to
+	})
+}
+
+// place is where a place of the last text is in the text as it is.
+func (u past) place(start, end int) (int, int) {
+	for _, x := range slices.Backward(u) {
+		start, end = x.place(start, end)
+	}
+	return start, end
 }
 
 // undo puts a swap back wherever its words stand; false where that is one place
-// alone, or none. The first few are kept for the next mark.
+// alone, or none. Of a brief as it is the first few are kept for the next mark.
 func (g *ground) undo(x swap) (undoing, bool) {
 	const few = 8 // each is as long as the text
 	g.lock.Lock()
@@ -196,10 +228,7 @@ func (g *ground) undo(x swap) (undoing, bool) {
 		return u, true
 	}
 	u, ok := g.putBack(x)
-	if ok && len(g.undone) < few {
-		if g.undone == nil {
-			g.undone = map[swap]undoing{}
-		}
+	if ok && g.undone != nil && len(g.undone) < few {
 		g.undone[x] = u
 	}
 	return u, ok
@@ -243,7 +272,7 @@ func between(text []byte, off int) bool {
 }
 
 // place is where a place of the text with the swap put back is in the text as it is.
-func (u undoing) place(p spot) (start, end int) {
+func (u undoing) place(start, end int) (int, int) {
 	grown := len(u.was) - len(u.now)
 	back := func(off, within int) int {
 		n := 0 // of them that end before off
@@ -255,5 +284,5 @@ func (u undoing) place(p spot) (start, end int) {
 		}
 		return off - n*grown
 	}
-	return back(p.start, 0), back(p.end, len(u.now))
+	return back(start, 0), back(end, len(u.now))
 }

@@ -16,18 +16,23 @@ import (
 func TestWordsReplacedAllOver(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
 	list, table := string(madeList(rng)), string(madeTable(rng))
-	for _, c := range []struct{ name, src, was, now string }{
-		{"a word of a list", list, "office", "bureau"},
-		{"several words for one", list, "crossings", "lorries and carts"},
-		{"one for several", list, "the northern gate", "Torkham"},
-		{"a word put in", list, "counted", "has counted"},
-		{"a word taken out", list, "northern ", ""},
-		{"a year in a table", table, "/2025", "/2026"},
-		{"a word that stays, with others around it", table, "customs", "the customs house"},
-		{"a word of two lookalikes alone", "# T\n\n" + opening + "\n\n" + closing + "\n\n" + strings.Replace(closing, "nine days", "ten days", 1) + "\n\n" + lengthy + "\n", "lorries", "carts"},
+	for _, c := range []struct {
+		name, src string
+		words     []string // each and what is put for it
+	}{
+		{"a word of a list", list, []string{"office", "bureau"}},
+		{"several words for one", list, []string{"crossings", "lorries and carts"}},
+		{"one for several", list, []string{"the northern gate", "Torkham"}},
+		{"a word put in", list, []string{"counted", "has counted"}},
+		{"a word taken out", list, []string{"northern ", ""}},
+		{"a year in a table", table, []string{"/2025", "/2026"}},
+		{"a word that stays, with others around it", table, []string{"customs", "the customs house"}},
+		{"a word of two lookalikes alone", "# T\n\n" + opening + "\n\n" + closing + "\n\n" + strings.Replace(closing, "nine days", "ten days", 1) + "\n\n" + lengthy + "\n", []string{"lorries", "carts"}},
+		{"two words, one after the other", list, []string{"office", "bureau", "crossings", "lorries and carts"}},
+		{"two columns of a table", table, []string{"/2025", "/2026", "customs", "the customs house"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			replace := func(s string) string { return strings.ReplaceAll(s, c.was, c.now) }
+			replace := strings.NewReplacer(c.words...).Replace
 			old, now := parse(c.src), parse(replace(c.src))
 			ready, page := Prepare(now), newPage([]byte(c.src), rng)
 			for i, u := range page.units {
@@ -96,7 +101,7 @@ func TestUndo(t *testing.T) {
 		}
 		for i := range u.g.units {
 			from, to := u.g.bounds(i, i+1)
-			start, end := u.place(spot{start: from, end: to})
+			start, end := u.place(from, to)
 			if a, b := g.bounds(i, i+1); start != a || end != b {
 				t.Fatalf("unit %d is at %s, want %s", i, fmt.Sprint(start, end), fmt.Sprint(a, b))
 			}
