@@ -168,28 +168,25 @@ func (p *page) untouched(place brief.Span) bool {
 	q := newPage(p.src, nil)
 	at := slices.IndexFunc(q.units, func(s brief.Span) bool { return s.Overlaps(place) })
 	now := q.reading()
-	if at < 0 || now[at] != p.was[p.marked] {
+	if at < 0 {
 		return false
 	}
-	free := inCommon(p.was, now, func(i, j int) bool { return p.was[i] == now[j] })
-	return inCommon(p.was, now, func(i, j int) bool { return p.was[i] == now[j] && (i != p.marked || j != at) }) < free
-}
-
-// inCommon is how many units two texts have in common, in the same order.
-func inCommon(was, now []string, same func(i, j int) bool) int {
-	row := make([]int, len(now)+1)
-	for i := range was {
-		corner := 0
-		for j := range now {
-			up := row[j+1]
-			row[j+1] = max(up, row[j])
-			if same(i, j) {
-				row[j+1] = max(row[j+1], corner+1)
-			}
-			corner = up
+	numbers := map[string]uint32{}
+	number := func(text string) uint32 {
+		if _, ok := numbers[text]; !ok {
+			numbers[text] = uint32(len(numbers))
 		}
+		return numbers[text]
 	}
-	return row[len(now)]
+	var old []outlined
+	for _, text := range p.was {
+		old = append(old, outlined{sign: number(text)})
+	}
+	var after []uint32
+	for _, text := range now {
+		after = append(after, number(text))
+	}
+	return landmarks(old, after)[p.marked] == at
 }
 
 func (p *page) pick() int { return p.rng.IntN(len(p.units)) }

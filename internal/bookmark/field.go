@@ -19,9 +19,9 @@ type field struct {
 // that the field tells of.
 func (f field) known() bool { return f.units != nil }
 
-// fields gives where the mark may be, the likest first.
-func (s *seeker) fields() []field {
-	o := s.lay()
+// fields gives where the mark may be, the likest first; o is nil where the anchor has no
+// outline.
+func (s *seeker) fields(o *overlay) []field {
 	if o == nil {
 		return s.anywhere()
 	}
@@ -82,7 +82,7 @@ func (s *seeker) neighboured(o *overlay) bool {
 	if !s.whole {
 		outer, ok := s.passage()
 		if !ok {
-			return true // too long for one like it to be by accident
+			return true // nothing is known of what stood there
 		}
 		in = outer
 	}

@@ -12,8 +12,8 @@ import (
 // Words replaced all over. Whoever replaces a word in all of a brief changes every
 // row of a list at once, and none is left to tell the others by. What was replaced
 // shows in the passage that may be the marked one: put back wherever it stands, it
-// brings at least one other unit back as well, which is hardly an accident. In the text as it was the
-// mark is looked for as ever.
+// brings at least one other unit back as well, which is hardly an accident. In the
+// text as it was the mark is looked for as ever.
 const (
 	mostSwaps     = 8       // that are tried for a mark
 	longestUndone = 1 << 18 // bytes of a text: in a longer one it would take too long
@@ -23,27 +23,28 @@ const (
 type swap struct{ was, now string }
 
 // replaced finds the mark where words have been replaced all over the brief.
-func (s *seeker) replaced() (spot, bool) {
-	o := s.lay()
+func (s *seeker) replaced(o *overlay) (spot, bool) {
 	if o == nil || len(s.a.Passage) > widest || len(s.g.text) > longestUndone {
 		return spot{}, false
 	}
 	was, ok := s.asItWas(o)
-	if !ok || bytes.Count(was.last(s.g).text, foldTrimmed(s.a.Passage)) > 1+o.saying() {
+	then := was.last(s.g)
+	if !ok || bytes.Count(then.text, foldTrimmed(s.a.Passage)) > 1+o.saying() {
 		return spot{}, false // or a lookalike has been made the same by it
 	}
-	in := newSeeker(was.last(s.g), s.a)
+	in := newSeeker(then, s.a)
 	in.old = -1 // a byte of the text as it is says nothing there
-	order := in.lay().expected()
-	for _, f := range in.fields() {
+	o = in.lay()
+	for _, f := range in.fields(o) {
 		p, ok := in.in(f).find()
 		if !ok {
 			continue
 		}
 		start, end := was.place(p.start, p.end)
 		differ := float64(apart(s.quote, s.g.text[start:end])) / float64(len(s.quote))
-		first := s.g.unitAt(start)
-		return s.spot(start, end, max(0, 1-differ)), was.touches(first, s.g.unitAt(end-1)) && (order < 0 || first == order)
+		first, last := s.g.unitAt(start), s.g.unitAt(end-1)
+		changed := !slices.Equal(s.g.signs[first:last+1], then.signs[first:last+1])
+		return s.spot(start, end, max(0, 1-differ)), changed && (o.expected() < 0 || first == o.expected())
 	}
 	return spot{}, false
 }
@@ -80,11 +81,14 @@ func (s *seeker) asItWas(o *overlay) (best past, ok bool) {
 	}
 	for _, text := range s.mayStand(o) {
 		var all past
-		for _, x := range swapped(string(foldTrimmed(s.a.Passage)), text) {
-			if u, ok := s.g.undo(x); ok && tried < mostSwaps {
+		for _, x := range swapsOf(string(foldTrimmed(s.a.Passage)), text) {
+			if tried == mostSwaps {
+				break
+			}
+			if u, ok := s.g.undo(x); ok {
 				try(past{u})
 			}
-			if u, ok := all.last(s.g).undo(x); ok && len(all) < mostSwaps {
+			if u, ok := all.last(s.g).undo(x); ok {
 				all = append(all, u)
 			}
 		}
@@ -126,10 +130,10 @@ func (s *seeker) mayStand(o *overlay) []string {
 	return texts
 }
 
-// swapped are the words in which two texts differ: each stretch of them, and with few
+// swapsOf are the words in which two texts differ: each stretch of them, and with few
 // words between them all of it. Words that were only put in, or taken out, are known by
 // those on both sides, or by the one before.
-func swapped(was, now string) (list []swap) {
+func swapsOf(was, now string) (list []swap) {
 	const few = 3 // words
 	a, b := strings.Fields(was), strings.Fields(now)
 	add := func(i, k, j, l int) {
@@ -186,8 +190,8 @@ func (x swap) trimmed() swap {
 // An undoing is a text in which a swap has been put back, and where.
 type undoing struct {
 	swap
-	g, from *ground // with the swap put back, and as it is
-	at      []int   // where the words begin in the text as it is, ascending
+	g  *ground // with the swap put back
+	at []int   // where the words begin in the text as it is, ascending
 }
 
 // A past is a text in which swaps have been put back, one after another.
@@ -199,15 +203,6 @@ func (u past) last(g *ground) *ground {
 		return g
 	}
 	return u[len(u)-1].g
-}
-
-// touches tells whether words of units first to last have been put back.
-func (u past) touches(first, last int) bool {
-	return slices.ContainsFunc(u, func(x undoing) bool {
-		from, to := x.from.bounds(first, last+1)
-		i := sort.SearchInts(x.at, from)
-		return i < len(x.at) && x.at[i] < to
-	})
 }
 
 // place is where a place of the last text is in the text as it is.
@@ -235,7 +230,7 @@ func (g *ground) undo(x swap) (undoing, bool) {
 }
 
 func (g *ground) putBack(x swap) (undoing, bool) {
-	u := undoing{swap: x, from: g}
+	u := undoing{swap: x}
 	var text []byte
 	from := 0
 	for i := 0; ; {
@@ -244,7 +239,7 @@ func (g *ground) putBack(x swap) (undoing, bool) {
 			break
 		}
 		start, end := i+n, i+n+len(x.now)
-		if i = start + 1; start < from || !between(g.text, start) || !between(g.text, end) || g.unitAt(start) != g.unitAt(end-1) {
+		if i = start + 1; start < from || cut(g.text[:start], g.text[start:]) || cut(g.text[:end], g.text[end:]) || g.unitAt(start) != g.unitAt(end-1) {
 			continue
 		}
 		text = append(append(text, g.text[from:start]...), x.was...)
@@ -264,21 +259,11 @@ func (g *ground) putBack(x swap) (undoing, bool) {
 	return u, true
 }
 
-// between tells whether a byte of a text is where a word begins or ends, or in none.
-func between(text []byte, off int) bool {
-	l, _ := utf8.DecodeLastRune(text[:off])
-	r, _ := utf8.DecodeRune(text[off:])
-	return !inWord(l) || !inWord(r)
-}
-
 // place is where a place of the text with the swap put back is in the text as it is.
 func (u undoing) place(start, end int) (int, int) {
 	grown := len(u.was) - len(u.now)
 	back := func(off, within int) int {
-		n := 0 // of them that end before off
-		for n < len(u.at) && u.at[n]+n*grown+len(u.was) <= off {
-			n++
-		}
+		n := sort.Search(len(u.at), func(k int) bool { return u.at[k]+k*grown+len(u.was) > off }) // of them end before off
 		if n < len(u.at) && off > u.at[n]+n*grown {
 			return u.at[n] + within
 		}

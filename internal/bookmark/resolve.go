@@ -77,12 +77,13 @@ func (p *Prepared) Resolve(a Anchor) Place {
 	if len(s.quote) == 0 || len(p.g.text) == 0 {
 		return s.lost()
 	}
-	for _, f := range s.fields() {
+	o := s.lay()
+	for _, f := range s.fields(o) {
 		if p, ok := s.in(f).find(); ok {
 			return s.place(p)
 		}
 	}
-	if p, ok := s.replaced(); ok {
+	if p, ok := s.replaced(o); ok {
 		return s.place(p)
 	}
 	return s.lost()
@@ -266,13 +267,16 @@ func (s *seeker) exact() []spot {
 // atWords tells whether a range of the text begins and ends between words
 // wherever the quote did.
 func (s *seeker) atWords(start, end int) bool {
-	cut := func(left, right []byte) bool {
-		l, _ := utf8.DecodeLastRune(left)
-		r, _ := utf8.DecodeRune(right)
-		return inWord(l) && inWord(r)
-	}
 	return (cut(s.before, s.quote) || !cut(s.g.text[:start], s.quote)) &&
 		(cut(s.quote, s.after) || !cut(s.quote, s.g.text[end:]))
+}
+
+// cut tells whether a word of a text is cut in two where the left part of it ends and
+// the right one begins.
+func cut(left, right []byte) bool {
+	l, _ := utf8.DecodeLastRune(left)
+	r, _ := utf8.DecodeRune(right)
+	return inWord(l) && inWord(r)
 }
 
 func inWord(r rune) bool {

@@ -270,8 +270,8 @@ func (e *evaluator) all(nodes []query.Node, fields []int) (answer, error) {
 				out.full[t].and(a.full[t])
 			}
 		}
-		if !a.void && !a.filter && !e.silent && slices.Equal(fields, textFields) && a.any.count() == 0 {
-			e.absent = append(e.absent, query.Query{Root: nodes[i]}.String())
+		if !a.void && !a.filter && slices.Equal(fields, textFields) && a.any.count() == 0 {
+			e.miss(nodes[i])
 		}
 	}
 	if out.any == nil {
@@ -286,6 +286,16 @@ func (e *evaluator) all(nodes []query.Node, fields []int) (answer, error) {
 		}
 	}
 	return out, nil
+}
+
+// miss notes that no brief has what a node asks for; of a list its words have been noted.
+func (e *evaluator) miss(n query.Node) {
+	if _, list := n.(query.All); list || e.silent {
+		return
+	}
+	if text := (query.Query{Root: n}).String(); !slices.Contains(e.absent, text) {
+		e.absent = append(e.absent, text)
+	}
 }
 
 // each answers the nodes of a list. What several words may be written as

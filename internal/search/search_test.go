@@ -200,6 +200,7 @@ func TestAbsentWordsAreNamed(t *testing.T) {
 		{"peace date:1999", nil},
 		{"peace (helicopter OR talks)", nil},
 		{"peace (helicopter OR tlaks)", []string{"helicopter OR tlaks"}},
+		{"peace (helicopter tlaks) helicopter", []string{"helicopter", "tlaks"}},
 		{"peace title:(helicopter talks)", nil},
 		{"helicopter source:politact", []string{"helicopter"}},
 	} {
